@@ -1,0 +1,44 @@
+/**
+ * What a server is expected to say, with the source of that expectation. One row for each reason:
+ * `satisfies Answers` keeps a server's table total.
+ */
+import type { RefusalReason } from './refusal.ts'
+import type { AlertDescription, TlsVersion } from './tls.ts'
+
+/** documented: the vendor or an RFC says so; observed: published by users; inferred: a default of a model; measured: by us. */
+export type Confidence = 'documented' | 'observed' | 'inferred' | 'measured'
+
+/** The finer signs of an answer. null: this server has no such sign here, and none may be seen. */
+export interface Signs {
+  /** The server's alert other than close_notify. */
+  readonly alert: AlertDescription | (string & {}) | null
+  /** HTTP status; null: no HTTP answer. */
+  readonly status: number | null
+  /** The finer code behind the status: IIS substatus, nginx 495 to 497. */
+  readonly substatus: number | null
+  /** IIS sc-win32-status, unsigned decimal as logged. */
+  readonly win32: number | null
+  /** The server's own words about verification, read from its log. */
+  readonly verify: string | null
+  /** The user that the certificate was mapped to. */
+  readonly user: string | null
+}
+
+export interface Answer extends Signs {
+  readonly verdict: 'accepted' | 'refused'
+  readonly confidence: Confidence
+  /** A page, an RFC section, or the product version that was measured. */
+  readonly source: string
+}
+
+export type PerTlsVersion<T> = Readonly<Record<TlsVersion, T>>
+
+/** The scenario's neutral expectation: a reason, or `accepted` for an identity without a fault. */
+export type AnswerKey = RefusalReason | 'accepted'
+
+export type Answers = Readonly<Record<AnswerKey, Answer | PerTlsVersion<Answer>>>
+
+export function answerFor(answers: Answers, key: AnswerKey, tls: TlsVersion): Answer {
+  const row = answers[key]
+  return 'verdict' in row ? row : row[tls]
+}

@@ -1,0 +1,60 @@
+/** A client that replays an identity against an endpoint, and what it reports. */
+import type { Availability } from './availability.ts'
+import type { Segment } from './capture.ts'
+import type { Identity } from './identity.ts'
+import type { ClosedBy } from './observation.ts'
+import type { Endpoint, Feature, HttpAnswer } from './server.ts'
+import type { TlsVersion } from './tls.ts'
+
+export interface ClientRequest {
+  readonly endpoint: Endpoint
+  readonly tls: TlsVersion
+  readonly identity: Identity
+  /** PEM of the CA that the server's certificate is checked against. */
+  readonly serverCaPem: string
+  /** The origin-form request target, e.g. `/?cell=8f3a`. */
+  readonly target: string
+  /** Aborts when the cell's deadline passes: the client then reports `closedBy: 'timeout'`. */
+  readonly signal: AbortSignal
+}
+
+/** What the client program itself says about the handshake: a second opinion on our dissector. */
+export interface ClientClaims {
+  readonly certificateRequested: boolean
+  /** RFC 4514 strings in the order printed. */
+  readonly certificateAuthorities: readonly string[]
+  /** IANA name of the alert that it received. */
+  readonly alert: string | null
+  /** Whether it printed an HTTP 2xx answer. */
+  readonly accepted: boolean
+}
+
+export interface ClientReport {
+  /** Both flows in the order seen. */
+  readonly segments: readonly Segment[]
+  /** NSS key log lines; '' when the handshake did not get that far. */
+  readonly keyLog: string
+  readonly closedBy: ClosedBy
+  readonly http: HttpAnswer | null
+  /** What the TLS stack reported, e.g. code `ERR_SSL_TLSV1_ALERT_UNKNOWN_CA`; null without an error. */
+  readonly error: { readonly code: string; readonly message: string } | null
+  /** The alert number that the client's TLS stack says it received. */
+  readonly alertReceived: number | null
+  /** The client's TCP port as the server sees it; null when it never connected. */
+  readonly clientPort: number | null
+  readonly claims: ClientClaims | null
+}
+
+export interface ConnectedClient extends AsyncDisposable {
+  /** Never rejects for anything that a server does. */
+  connect(request: ClientRequest): Promise<ClientReport>
+}
+
+export interface Client {
+  readonly name: string
+  readonly title: string
+  readonly features: ReadonlySet<Feature>
+  probe(): Promise<Availability>
+  /** Prepares what is shared by all cells; `directory` is private and removed by its owner. */
+  open(directory: string): Promise<ConnectedClient>
+}

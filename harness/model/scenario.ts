@@ -1,0 +1,51 @@
+/** What is tried, and what must happen. A scenario is a value; its id is its path. */
+import type { Observation } from './observation.ts'
+import type { PolicyMatch } from './policy.ts'
+import type { RefusalReason } from './refusal.ts'
+
+/** What a server that requires a certificate and follows RFC 5280 does with the identity. */
+export type NeutralExpectation = { readonly accepted: true } | { readonly refused: RefusalReason }
+
+export interface Scenario {
+  /** One sentence in RFC words. */
+  readonly title: string
+  readonly rfc: readonly string[]
+  /** The policies that this scenario is run on. */
+  readonly server: PolicyMatch
+  /** The name of an identity. */
+  readonly identity: string
+  readonly expect: NeutralExpectation
+}
+
+/** A scenario with its path, e.g. `client-certificate/validity/expired`. */
+export interface NamedScenario extends Scenario {
+  readonly id: string
+}
+
+/** A known difference from the expectation. It stops being one, and fails, as soon as the cell passes. */
+export interface Deviation {
+  /** A glob over cell ids: `*` stays within one path segment, `**` does not. */
+  readonly cells: string
+  /** What is seen instead; every given field must still be seen. */
+  readonly observed: {
+    readonly accepted: boolean
+    readonly refusal?: RefusalReason | null
+    readonly status?: number | null
+    readonly substatus?: number | null
+    readonly alert?: string | null
+  }
+  readonly reason: string
+  readonly source: string
+}
+
+/** Whether what was seen is still the listed difference. */
+export function deviationHolds(deviation: Deviation, seen: Observation): boolean {
+  const { accepted, refusal, status, substatus, alert } = deviation.observed
+  return (
+    accepted === seen.accepted &&
+    (refusal === undefined || refusal === seen.refusal) &&
+    (status === undefined || status === (seen.http?.status ?? null)) &&
+    (substatus === undefined || substatus === (seen.http?.substatus ?? null)) &&
+    (alert === undefined || alert === (seen.handshake.alert?.description ?? null))
+  )
+}
