@@ -1,0 +1,85 @@
+/**
+ * A TCP relay on 127.0.0.1 for clients that are programs: it carries one connection to the server, and a tap
+ * sees every byte. A reset of one side is passed on as a reset, so that the client sees what the server did.
+ */
+import { once } from 'node:events'
+import { connect, createServer, type AddressInfo, type Socket } from 'node:net'
+import { closedByError, newTap, type Tap } from './tap.ts'
+
+export interface Relay extends AsyncDisposable {
+  /** Where the client connects to, on 127.0.0.1. */
+  readonly port: number
+  readonly tap: Tap
+  /** The relay's own TCP port towards the server; null before the client connected. */
+  readonly clientPort: number | null
+  /** Settles when both sides of the connection are closed; at once when no client ever came. */
+  finished(): Promise<void>
+}
+
+/** Opens a relay for exactly one connection to `target`. */
+export async function openRelay(target: { readonly host: string; readonly port: number }): Promise<Relay> {
+  const tap = newTap()
+  const sockets: Socket[] = []
+  let clientPort: number | null = null
+  const listener = createServer({ allowHalfOpen: true, noDelay: true })
+  listener.maxConnections = 1
+
+  listener.once('connection', (downstream) => {
+    listener.close()
+    const upstream = connect({ ...target, allowHalfOpen: true, noDelay: true })
+    sockets.push(downstream, upstream)
+    upstream.once('connect', () => {
+      clientPort = upstream.localPort ?? null
+    })
+    join(downstream, upstream, tap)
+  })
+
+  listener.listen(0, '127.0.0.1')
+  await once(listener, 'listening')
+  return {
+    port: (listener.address() as AddressInfo).port,
+    tap,
+    get clientPort() {
+      return clientPort
+    },
+    async finished() {
+      await Promise.all(sockets.map(closed))
+    },
+    async [Symbol.asyncDispose]() {
+      listener.close()
+      for (const socket of sockets) socket.destroy()
+      await Promise.all(sockets.map(closed))
+    },
+  }
+}
+
+function join(downstream: Socket, upstream: Socket, tap: Tap): void {
+  downstream.on('data', (bytes) => {
+    tap.record('client', bytes)
+    upstream.write(bytes)
+  })
+  upstream.on('data', (bytes) => {
+    if (tap.record('server', bytes)) downstream.write(bytes)
+    else upstream.destroy()
+  })
+  upstream.on('end', () => {
+    tap.closed('fin')
+    downstream.end()
+  })
+  downstream.on('end', () => {
+    tap.closed('client')
+    upstream.end()
+  })
+  upstream.on('error', (error) => {
+    tap.closed(closedByError(error))
+    downstream.resetAndDestroy()
+  })
+  downstream.on('error', () => {
+    tap.closed('client')
+    upstream.resetAndDestroy()
+  })
+}
+
+async function closed(socket: Socket): Promise<void> {
+  if (!socket.closed) await new Promise((resolve) => socket.once('close', resolve))
+}

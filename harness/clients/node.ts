@@ -1,0 +1,161 @@
+/**
+ * The `node` client: node:tls under undici, with the tap in this process. It sends its identity whatever the
+ * server asks for, as OpenSSL does: selection is `forced`.
+ */
+import { connect as connectTcp } from 'node:net'
+import {
+  connect as connectTls,
+  createSecureContext,
+  DEFAULT_CIPHERS,
+  type SecureContext,
+  type TLSSocket,
+} from 'node:tls'
+import { Client as HttpClient } from 'undici'
+import { newTap } from '../capture/tap.ts'
+import { tapSocket } from '../capture/tapped-socket.ts'
+import type { Client, ClientReport, ClientRequest, ConnectedClient } from '../model/client.ts'
+import { messageOf } from '../model/errors.ts'
+import type { HttpAnswer } from '../model/server.ts'
+
+/** How much of an answer's body is kept; IIS's and nginx's error pages are under 10 kB. */
+const MAX_BODY_BYTES = 64 * 1024
+
+export const node: Client = {
+  name: 'node',
+  title: 'node:tls under undici, in process',
+  features: new Set(['tls1.2', 'tls1.3']),
+  async probe() {
+    return {
+      available: true,
+      version: process.versions.node,
+      tlsLibrary: `OpenSSL ${process.versions.openssl}`,
+    }
+  },
+  async open() {
+    return connected()
+  },
+}
+
+function connected(): ConnectedClient {
+  const contexts = new Map<string, SecureContext>()
+  return {
+    connect: (request) => connect(request, contextFor(contexts, request)),
+    async [Symbol.asyncDispose]() {
+      contexts.clear()
+    },
+  }
+}
+
+/** Parsing a key costs more than a handshake's other set-up, so contexts are kept; sessions are not. */
+function contextFor(contexts: Map<string, SecureContext>, request: ClientRequest): SecureContext {
+  const key = `${request.identity.name} ${request.tls}`
+  const existing = contexts.get(key)
+  if (existing) return existing
+  const { identity, tls, serverCaPem } = request
+  const context = createSecureContext({
+    ca: serverCaPem,
+    ...(identity.keyPem === null ? {} : { cert: identity.chainPem, key: identity.keyPem }),
+    minVersion: `TLSv${tls}`,
+    maxVersion: `TLSv${tls}`,
+    // Weak identities are the subject: the server must refuse them, not our own security level.
+    ciphers: `${DEFAULT_CIPHERS}:@SECLEVEL=0`,
+  })
+  contexts.set(key, context)
+  return context
+}
+
+async function connect(request: ClientRequest, secureContext: SecureContext): Promise<ClientReport> {
+  const { endpoint, signal } = request
+  const tap = newTap()
+  const tcp = connectTcp({ host: endpoint.host, port: endpoint.port, noDelay: true })
+  const tls = connectTls({
+    socket: tapSocket(tcp, tap),
+    servername: endpoint.servername,
+    secureContext,
+    ALPNProtocols: ['http/1.1'],
+  })
+  const keyLog: Buffer[] = []
+  tls.on('keylog', (line: Buffer) => keyLog.push(line))
+
+  const onAbort = () => {
+    tap.closed('timeout')
+    tls.destroy()
+    tcp.destroy()
+  }
+  signal.addEventListener('abort', onAbort, { once: true })
+  let clientPort: number | null = null
+  tcp.once('connect', () => {
+    clientPort = tcp.localPort ?? null
+  })
+
+  let http: HttpAnswer | null = null
+  let error: ClientReport['error'] = null
+  // An alert can arrive after undici has given up on the request, so the TLS socket is asked too.
+  tls.on('error', (thrown) => {
+    error ??= describe(thrown)
+  })
+  try {
+    http = await ask(request, tls)
+  } catch (thrown) {
+    error ??= describe(thrown)
+  } finally {
+    signal.removeEventListener('abort', onAbort)
+    tls.destroy()
+    tcp.destroy()
+  }
+  return {
+    segments: tap.segments,
+    keyLog: Buffer.concat(keyLog).toString('latin1'),
+    closedBy: tap.closedBy ?? 'client',
+    http,
+    // After a complete answer undici destroys the socket, which is no error of the handshake.
+    error: http === null ? error : null,
+    alertReceived: alertNumber(error?.message),
+    clientPort,
+    claims: null,
+  }
+}
+
+async function ask(request: ClientRequest, tls: TLSSocket): Promise<HttpAnswer> {
+  const { endpoint, target } = request
+  const http = new HttpClient(`https://${endpoint.servername}:${endpoint.port}`, {
+    connect: (_options, done) => {
+      tls.once('secureConnect', () => done(null, tls))
+      tls.once('error', (error) => done(error, null))
+      tls.once('close', () => done(new Error('the server closed the connection in the handshake'), null))
+    },
+  })
+  try {
+    const { statusCode, statusText, headers, body } = await http.request({
+      path: target,
+      method: 'GET',
+      reset: true,
+      headers: { 'user-agent': 'countersign' },
+    })
+    const chunks: Buffer[] = []
+    let lengthBytes = 0
+    for await (const chunk of body as AsyncIterable<Buffer>) {
+      if (lengthBytes < MAX_BODY_BYTES) chunks.push(chunk)
+      lengthBytes += chunk.length
+    }
+    return {
+      status: statusCode,
+      reason: statusText,
+      headers: Object.fromEntries(Object.entries(headers).map(([name, value]) => [name, String(value)])),
+      body: Buffer.concat(chunks).subarray(0, MAX_BODY_BYTES).toString('utf8'),
+    }
+  } finally {
+    await http.destroy().catch(() => undefined)
+  }
+}
+
+function describe(thrown: unknown): { code: string; message: string } {
+  const code = thrown instanceof Error && 'code' in thrown ? String(thrown.code) : 'ERR_UNKNOWN'
+  return { code, message: messageOf(thrown).trim() }
+}
+
+/** OpenSSL ends its message with the number of the alert that it received. */
+function alertNumber(message: string | undefined): number | null {
+  const number = /SSL alert number (\d+)/.exec(message ?? '')?.[1]
+  return number === undefined ? null : Number(number)
+}

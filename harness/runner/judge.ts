@@ -1,0 +1,119 @@
+/**
+ * Compares an observation with the expectation. A refusal for another reason fails, and every sign counts:
+ * alert, status, substatus, Win32 code, the server's words, the user, CertificateRequest and its CA names.
+ */
+import type { ClientClaims } from '../model/client.ts'
+import type { Observation } from '../model/observation.ts'
+import type { Expectation } from './expectation.ts'
+
+export interface Judgement {
+  readonly outcome: 'pass' | 'fail'
+  /** Every difference, the most telling first; null for a pass. */
+  readonly reason: string | null
+}
+
+interface Difference {
+  readonly what: string
+  readonly expected: unknown
+  readonly observed: unknown
+}
+
+export function judge(
+  expectation: Expectation,
+  observed: Observation,
+  wireAuthorities: readonly Uint8Array[] | null,
+): Judgement {
+  const verdict = verdictDifference(expectation, observed)
+  const differences = signDifferences(expectation, observed, wireAuthorities)
+  const texts = [...(verdict === null ? [] : [verdict]), ...differences.map(describe)]
+  return texts.length === 0
+    ? { outcome: 'pass', reason: null }
+    : { outcome: 'fail', reason: texts.join('; ') }
+}
+
+function verdictDifference({ cell }: Expectation, observed: Observation): string | null {
+  if (cell.accepted && !observed.accepted)
+    return `expected acceptance, the server refused: ${observed.refusal}`
+  if (!cell.accepted && observed.accepted) return `expected a refusal (${cell.refused}), the server accepted`
+  if (cell.refused !== observed.refusal) {
+    return `refused for another reason: expected ${cell.refused}, observed ${observed.refusal}`
+  }
+  return null
+}
+
+function signDifferences(
+  { cell, authorities, presented }: Expectation,
+  observed: Observation,
+  wireAuthorities: readonly Uint8Array[] | null,
+): readonly Difference[] {
+  const { handshake, http, serverLog, certificateRequest, clientCertificate } = observed
+  const signs: readonly Difference[] = [
+    { what: 'status', expected: cell.status, observed: http?.status ?? null },
+    { what: 'substatus', expected: cell.substatus, observed: http?.substatus ?? null },
+    { what: 'alert', expected: cell.alert, observed: handshake.alert?.description ?? null },
+    { what: 'win32', expected: cell.win32, observed: serverLog?.win32 ?? null },
+    { what: 'verify', expected: cell.verify, observed: serverLog?.verify ?? null },
+    { what: 'user', expected: cell.user, observed: serverLog?.user ?? null },
+    { what: 'CertificateRequest', expected: authorities !== null, observed: certificateRequest !== null },
+  ]
+  const differences = signs.filter((sign) => sign.expected !== sign.observed)
+  if (authorities !== null && wireAuthorities !== null && !sameNames(authorities, wireAuthorities)) {
+    differences.push({
+      what: 'CA names',
+      expected: cell.certificateAuthorities,
+      observed: certificateRequest?.certificateAuthorities ?? null,
+    })
+  }
+  if (presented && !clientCertificate.presented) {
+    differences.push({
+      what: 'certificate presented',
+      expected: true,
+      observed: clientCertificate.withheldBecause,
+    })
+  }
+  return differences
+}
+
+/** Order, number and encoding count. */
+function sameNames(left: readonly Uint8Array[], right: readonly Uint8Array[]): boolean {
+  return (
+    left.length === right.length &&
+    left.every((name, index) => Buffer.compare(name, right[index] ?? new Uint8Array()) === 0)
+  )
+}
+
+function describe({ what, expected, observed }: Difference): string {
+  return `${what}: expected ${show(expected)}, observed ${show(observed)}`
+}
+
+function show(value: unknown): string {
+  if (value === null) return 'none'
+  return typeof value === 'string' ? value : JSON.stringify(value)
+}
+
+/** Where the client program's own output contradicts our dissector, neither can be believed. */
+export function contradiction(claims: ClientClaims, observed: Observation): string | null {
+  const { certificateRequest, handshake } = observed
+  const alert = handshake.alert?.from === 'server' ? handshake.alert.description : null
+  const pairs: readonly Difference[] = [
+    {
+      what: 'certificate requested',
+      expected: claims.certificateRequested,
+      observed: certificateRequest !== null,
+    },
+    {
+      what: 'CA names',
+      expected: JSON.stringify(claims.certificateAuthorities),
+      observed: JSON.stringify(certificateRequest?.certificateAuthorities ?? []),
+    },
+    { what: 'alert', expected: claims.alert, observed: alert },
+    { what: 'accepted', expected: claims.accepted, observed: observed.accepted },
+  ]
+  const texts = pairs
+    .filter((pair) => pair.expected !== pair.observed)
+    .map(
+      ({ what, expected, observed }) =>
+        `${what}: the client says ${show(expected)}, the dissector ${show(observed)}`,
+    )
+  return texts.length === 0 ? null : texts.join('; ')
+}

@@ -1,0 +1,14 @@
+/**
+ * `access@sslFlags`: what a URL asks of the connection. Not `binding@sslFlags`, which is about SNI and protocols.
+ * Values: learn.microsoft.com/iis/configuration/system.webserver/security/access [acc].
+ */
+
+/** Each flag's bit in `access@sslFlags`; the schema is the same from IIS 7.0 to 10.0. */
+export const accessSslFlagBits = {
+  None: 0,
+  Ssl: 8,
+  SslNegotiateCert: 32,
+  SslRequireCert: 64,
+} as const
+
+export type AccessSslFlag = keyof typeof accessSslFlagBits

@@ -1,0 +1,129 @@
+/**
+ * The W3C extended log format as IIS writes it [logfile], and a parser that honours `#Fields`.
+ * Text only: the file and who waits for a line are site-log.ts. Times are UTC.
+ */
+import { loggedWin32 } from './codes.ts'
+
+/** The default selection and order of IIS 8 and later. */
+const FIELDS = [
+  'date',
+  'time',
+  's-ip',
+  'cs-method',
+  'cs-uri-stem',
+  'cs-uri-query',
+  's-port',
+  'cs-username',
+  'c-ip',
+  'cs(User-Agent)',
+  'cs(Referer)',
+  'sc-status',
+  'sc-substatus',
+  'sc-win32-status',
+  'time-taken',
+] as const
+
+type FieldName = (typeof FIELDS)[number]
+
+export interface W3cEntry {
+  /** Epoch milliseconds of the end of the request. */
+  readonly endedAt: number
+  readonly durationMs: number
+  readonly server: { readonly ip: string | undefined; readonly port: number | undefined }
+  readonly clientIp: string | undefined
+  readonly method: string | undefined
+  /** The request target as it came. */
+  readonly target: string | undefined
+  readonly userAgent: string | undefined
+  readonly referer: string | undefined
+  /** null: nobody was authenticated. */
+  readonly username: string | null
+  readonly status: number
+  readonly substatus: number
+  readonly hresult: number
+}
+
+export function formatW3cHeader(software: string, nowMs: number): string {
+  const { date, time } = utc(nowMs)
+  return [
+    `#Software: ${software}`,
+    '#Version: 1.0',
+    `#Date: ${date} ${time}`,
+    `#Fields: ${FIELDS.join(' ')}`,
+    '',
+  ].join('\r\n')
+}
+
+/** One line without its line end. */
+export function formatW3cLine(entry: W3cEntry): string {
+  const { stem, query } = splitTarget(entry.target ?? '')
+  const values: Readonly<Record<FieldName, string | number | null | undefined>> = {
+    ...utc(entry.endedAt),
+    's-ip': entry.server.ip,
+    'cs-method': entry.method,
+    'cs-uri-stem': stem,
+    'cs-uri-query': query,
+    's-port': entry.server.port,
+    'cs-username': entry.username,
+    'c-ip': entry.clientIp,
+    'cs(User-Agent)': entry.userAgent,
+    'cs(Referer)': entry.referer,
+    'sc-status': entry.status,
+    'sc-substatus': entry.substatus,
+    'sc-win32-status': loggedWin32(entry.hresult),
+    'time-taken': Math.max(0, Math.round(entry.durationMs)),
+  }
+  return FIELDS.map((name) => fieldValue(values[name])).join(' ')
+}
+
+export interface W3cRecord {
+  readonly line: string
+  /** By field name; a field logged as `-` is null. */
+  readonly values: ReadonlyMap<string, string | null>
+}
+
+/** Lines before the first `#Fields`, and lines with another number of values than it names, are left out. */
+export function parseW3cLog(text: string): W3cRecord[] {
+  const records: W3cRecord[] = []
+  let fields: readonly string[] = []
+  for (const line of text.split(/\r?\n/)) {
+    if (line.startsWith('#Fields:')) fields = line.slice('#Fields:'.length).trim().split(/ +/)
+    if (line === '' || line.startsWith('#')) continue
+    const values = line.split(' ')
+    if (values.length !== fields.length) continue
+    records.push({
+      line,
+      values: new Map(fields.map((name, index) => [name, noneAsNull(values[index])])),
+    })
+  }
+  return records
+}
+
+const noneAsNull = (value: string | undefined): string | null =>
+  value === undefined || value === '-' ? null : value
+
+/** Every value is one run of printable ASCII, whatever a client sent: the log's structure is ours alone. */
+function fieldValue(value: string | number | null | undefined): string {
+  if (value === null || value === undefined || value === '') return '-'
+  return String(value)
+    .replaceAll(' ', '+')
+    .replace(/[^\x21-\x7e]/gu, percentEncoded)
+}
+
+/** Node reads header bytes as Latin-1, so up to U+00FF a character is the byte that came. */
+function percentEncoded(character: string): string {
+  const bytes = Buffer.from(character, character <= '\xff' ? 'latin1' : 'utf8')
+  return [...bytes].map((byte) => `%${byte.toString(16).toUpperCase().padStart(2, '0')}`).join('')
+}
+
+/** Origin form, or absolute form without its scheme and authority. RFC 9112 §3.2. */
+function splitTarget(target: string): { readonly stem: string; readonly query: string } {
+  const local = target.replace(/^https?:\/\/[^/?]*/i, '')
+  const mark = local.indexOf('?')
+  return mark < 0 ? { stem: local, query: '' } : { stem: local.slice(0, mark), query: local.slice(mark + 1) }
+}
+
+function utc(epochMs: number): { readonly date: string; readonly time: string } {
+  const iso = new Date(epochMs).toISOString()
+  return { date: iso.slice(0, 10), time: iso.slice(11, 19) }
+}

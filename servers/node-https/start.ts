@@ -1,0 +1,111 @@
+/**
+ * Starts one https listener for each policy on 127.0.0.1 and writes a log line for each connection: a request's
+ * line names its query, a refused connection's line names only the client's port, since no request was read.
+ */
+import { once } from 'node:events'
+import { constants } from 'node:crypto'
+import { createServer, type Server } from 'node:https'
+import type { IncomingMessage, ServerResponse } from 'node:http'
+import type { AddressInfo } from 'node:net'
+import type { Duplex } from 'node:stream'
+import type { TLSSocket } from 'node:tls'
+import type { Pki } from '../../harness/model/identity.ts'
+import type { Policy } from '../../harness/model/policy.ts'
+import type { StartedServer, StartOptions } from '../../harness/model/server.ts'
+import { newLog, type Log } from './log.ts'
+
+interface Listener {
+  readonly server: Server
+  readonly connections: ReadonlySet<Duplex>
+}
+
+export async function start({ policies, pki }: StartOptions): Promise<StartedServer> {
+  const log = newLog()
+  const listeners = await Promise.all(
+    policies.map(async (policy) => ({ policy, listener: await listen(policy, pki, log) })),
+  )
+  return {
+    version: process.versions.node,
+    tlsLibrary: `OpenSSL ${process.versions.openssl}`,
+    endpoints: new Map(
+      listeners.map(({ policy, listener: { server } }) => [
+        policy.name,
+        { host: '127.0.0.1', port: (server.address() as AddressInfo).port, servername: 'localhost' },
+      ]),
+    ),
+    serverLog: (connection, signal) => log.find(connection, signal),
+    died: new Promise(() => undefined),
+    async [Symbol.asyncDispose]() {
+      await Promise.all(listeners.map(({ listener }) => close(listener)))
+    },
+  }
+}
+
+async function listen(policy: Policy, pki: Pki, log: Log): Promise<Listener> {
+  const server = createServer(
+    {
+      cert: pki.server.chainPem,
+      key: pki.server.keyPem ?? '',
+      ca: policy.trust.map((name) => pki.authorities[name].certificate.pem),
+      requestCert: policy.clientCertificate !== 'none',
+      rejectUnauthorized: policy.clientCertificate === 'require',
+      minVersion: 'TLSv1.2',
+      maxVersion: 'TLSv1.3',
+      // A resumed session is not verified again, so each connection makes its own.
+      secureOptions: constants.SSL_OP_NO_TICKET,
+    },
+    (request, response) => answer(policy, request, response, log),
+  )
+  const connections = new Set<Duplex>()
+  server.on('connection', (socket) => {
+    connections.add(socket)
+    socket.once('close', () => connections.delete(socket))
+  })
+  // A destroyed socket no longer knows its peer, so the port is noted while the handshake goes on.
+  const clientPorts = new WeakMap<TLSSocket, number>()
+  server.on('keylog', (_line, socket) => {
+    if (socket.remotePort !== undefined) clientPorts.set(socket, socket.remotePort)
+  })
+  // rejectUnauthorized ends the socket after the handshake; this event is all that Node then says.
+  server.on('tlsClientError', (error: NodeJS.ErrnoException, socket) => {
+    log.write({
+      policy: policy.name,
+      clientPort: clientPorts.get(socket) ?? null,
+      query: null,
+      status: null,
+      verify: verifyText(socket) ?? error.code ?? error.message,
+    })
+  })
+  server.listen(0, '127.0.0.1')
+  await once(server, 'listening')
+  return { server, connections }
+}
+
+function answer(policy: Policy, request: IncomingMessage, response: ServerResponse, log: Log): void {
+  const socket = request.socket as TLSSocket
+  response.setHeader('content-type', 'text/plain')
+  response.end(`client certificate: ${socket.authorized ? 'verified' : 'not verified'}\n`, () => {
+    log.write({
+      policy: policy.name,
+      clientPort: socket.remotePort ?? null,
+      query: request.url?.split('?')[1] ?? null,
+      status: response.statusCode,
+      verify: verifyText(socket),
+    })
+  })
+}
+
+/** `authorized`, or Node's code for what OpenSSL found; null when no certificate was asked for. */
+function verifyText(socket: TLSSocket): string | null {
+  if (socket.authorized) return 'authorized'
+  // The declared type is Error, the value is the code.
+  return (socket.authorizationError as unknown as string | null | undefined) ?? null
+}
+
+async function close({ server, connections }: Listener): Promise<void> {
+  const closed = once(server, 'close')
+  server.close()
+  // closeAllConnections() leaves out those whose handshake has not finished.
+  for (const socket of connections) socket.destroy()
+  await closed
+}
