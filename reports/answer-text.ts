@@ -22,6 +22,7 @@ export function answerText({ http, handshake }: Observation): string {
 
 /** `403.16` for a finer code of the status (IIS); `400/495` for a status of its own behind it (nginx). */
 export function statusText({ status, substatus }: Pick<ObservedHttp, 'status' | 'substatus'>): string {
-  if (substatus === null) return String(status)
+  // IIS logs `200 0`; people write 200.
+  if (substatus === null || (substatus === 0 && status < 300)) return String(status)
   return substatus >= 100 ? `${status}/${substatus}` : `${status}.${substatus}`
 }

@@ -91,7 +91,7 @@ async function connect(request: ClientRequest, secureContext: SecureContext): Pr
   let http: HttpAnswer | null = null
   let error: ClientReport['error'] = null
   // An alert can arrive after undici has given up on the request, so the TLS socket is asked too.
-  tls.on('error', (thrown) => {
+  tls.on('error', (thrown: Error) => {
     error ??= describe(thrown)
   })
   try {
@@ -121,7 +121,7 @@ async function ask(request: ClientRequest, tls: TLSSocket): Promise<HttpAnswer> 
   const http = new HttpClient(`https://${endpoint.servername}:${endpoint.port}`, {
     connect: (_options, done) => {
       tls.once('secureConnect', () => done(null, tls))
-      tls.once('error', (error) => done(error, null))
+      tls.once('error', (error: Error) => done(error, null))
       tls.once('close', () => done(new Error('the server closed the connection in the handshake'), null))
     },
   })

@@ -29,6 +29,7 @@ export interface Deviation {
   /** What is seen instead; every given field must still be seen. */
   readonly observed: {
     readonly accepted: boolean
+    readonly presented?: boolean
     readonly refusal?: RefusalReason | null
     readonly status?: number | null
     readonly substatus?: number | null
@@ -40,9 +41,10 @@ export interface Deviation {
 
 /** Whether what was seen is still the listed difference. */
 export function deviationHolds(deviation: Deviation, seen: Observation): boolean {
-  const { accepted, refusal, status, substatus, alert } = deviation.observed
+  const { accepted, presented, refusal, status, substatus, alert } = deviation.observed
   return (
     accepted === seen.accepted &&
+    (presented === undefined || presented === seen.clientCertificate.presented) &&
     (refusal === undefined || refusal === seen.refusal) &&
     (status === undefined || status === (seen.http?.status ?? null)) &&
     (substatus === undefined || substatus === (seen.http?.substatus ?? null)) &&

@@ -127,7 +127,7 @@ async function readLog(
   using limit = deadline(signal, LOG_GRACE_MS)
   // A container's published port translates addresses, so the port that the server sees is not the client's.
   const visiblePort = backend === 'container' ? null : clientPort
-  return started.serverLog({ policy, nonce, clientPort: visiblePort }, limit.signal)
+  return await started.serverLog({ policy, nonce, clientPort: visiblePort }, limit.signal)
 }
 
 interface Evidence {

@@ -23,12 +23,12 @@ export function expectationOf({ underTest, namedScenario, tls, identity }: Cell,
   const answer = answerFor(underTest.answers, key, tls)
   const names = underTest.certificateAuthorities
   const certificates = names?.map((name) => pki.authorities[name].certificate) ?? null
-  const { verdict, confidence: _confidence, ...signs } = answer
+  const { verdict, alert, status, substatus, win32, verify, user, source } = answer
   return {
     cell: {
-      ...signs,
       accepted: verdict === 'accepted',
       refused: verdict === 'refused' && key !== 'accepted' ? key : null,
+      ...{ alert, status, substatus, win32, verify, user, source },
       certificateAuthorities: certificates?.map(({ subject }) => subject) ?? null,
     },
     answer,

@@ -126,7 +126,7 @@ async function startServer(
 ): Promise<StartedServer> {
   const directory = await makeDirectory(server.name)
   using limit = deadline(signal, START_TIMEOUT_MS[backend])
-  return server.start({ backend, policies, pki, directory, signal: limit.signal })
+  return await server.start({ backend, policies, pki, directory, signal: limit.signal })
 }
 
 function openClients(makeDirectory: RunOptions['makeDirectory']) {

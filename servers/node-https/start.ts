@@ -8,7 +8,7 @@ import { createServer, type Server } from 'node:https'
 import type { IncomingMessage, ServerResponse } from 'node:http'
 import type { AddressInfo } from 'node:net'
 import type { Duplex } from 'node:stream'
-import type { TLSSocket } from 'node:tls'
+import { TLSSocket } from 'node:tls'
 import type { Pki } from '../../harness/model/identity.ts'
 import type { Policy } from '../../harness/model/policy.ts'
 import type { StartedServer, StartOptions } from '../../harness/model/server.ts'
@@ -63,14 +63,14 @@ async function listen(policy: Policy, pki: Pki, log: Log): Promise<Listener> {
   })
   // A destroyed socket no longer knows its peer, so the port is noted while the handshake goes on.
   const clientPorts = new WeakMap<TLSSocket, number>()
-  server.on('keylog', (_line, socket) => {
+  server.on('keylog', (_line, socket: TLSSocket) => {
     if (socket.remotePort !== undefined) clientPorts.set(socket, socket.remotePort)
   })
   // rejectUnauthorized ends the socket after the handshake; this event is all that Node then says.
   server.on('tlsClientError', (error: NodeJS.ErrnoException, socket) => {
     log.write({
       policy: policy.name,
-      clientPort: clientPorts.get(socket) ?? null,
+      clientPort: clientPorts.get(socket) ?? socket.remotePort ?? null,
       query: null,
       status: null,
       verify: verifyText(socket) ?? error.code ?? error.message,
@@ -82,7 +82,8 @@ async function listen(policy: Policy, pki: Pki, log: Log): Promise<Listener> {
 }
 
 function answer(policy: Policy, request: IncomingMessage, response: ServerResponse, log: Log): void {
-  const socket = request.socket as TLSSocket
+  const { socket } = request
+  if (!(socket instanceof TLSSocket)) return
   response.setHeader('content-type', 'text/plain')
   response.end(`client certificate: ${socket.authorized ? 'verified' : 'not verified'}\n`, () => {
     log.write({
