@@ -12,15 +12,23 @@ export interface Relay extends AsyncDisposable {
   readonly tap: Tap
   /** The relay's own TCP port towards the server; null before the client connected. */
   readonly clientPort: number | null
-  /** Settles when both sides of the connection are closed; at once when no client ever came. */
-  finished(): Promise<void>
+  /** Why the server was not reached, e.g. code `ECONNREFUSED`; the client only sees a reset. */
+  readonly connectError: { readonly code: string; readonly message: string } | null
+  /**
+   * Settles when both sides of the connection are closed, at once when no client ever came, and at the latest when
+   * the signal aborts: a server may leave its side open for ever.
+   */
+  finished(signal: AbortSignal): Promise<void>
 }
 
 /** Opens a relay for exactly one connection to `target`. */
-export async function openRelay(target: { readonly host: string; readonly port: number }): Promise<Relay> {
-  const tap = newTap()
+export async function openRelay(
+  target: { readonly host: string; readonly port: number },
+  tap: Tap = newTap(),
+): Promise<Relay> {
   const sockets: Socket[] = []
   let clientPort: number | null = null
+  let connectError: Relay['connectError'] = null
   const listener = createServer({ allowHalfOpen: true, noDelay: true })
   listener.maxConnections = 1
 
@@ -30,6 +38,9 @@ export async function openRelay(target: { readonly host: string; readonly port: 
     sockets.push(downstream, upstream)
     upstream.once('connect', () => {
       clientPort = upstream.localPort ?? null
+    })
+    upstream.once('error', (error: NodeJS.ErrnoException) => {
+      if (clientPort === null) connectError = { code: error.code ?? 'ERR_UNKNOWN', message: error.message }
     })
     join(downstream, upstream, tap)
   })
@@ -42,8 +53,11 @@ export async function openRelay(target: { readonly host: string; readonly port: 
     get clientPort() {
       return clientPort
     },
-    async finished() {
-      await Promise.all(sockets.map(closed))
+    get connectError() {
+      return connectError
+    },
+    async finished(signal) {
+      await Promise.race([Promise.all(sockets.map(closed)), aborted(signal)])
     },
     async [Symbol.asyncDispose]() {
       listener.close()
@@ -55,12 +69,12 @@ export async function openRelay(target: { readonly host: string; readonly port: 
 
 function join(downstream: Socket, upstream: Socket, tap: Tap): void {
   downstream.on('data', (bytes) => {
-    tap.record('client', bytes)
-    upstream.write(bytes)
+    if (tap.record('client', bytes)) pass(bytes, downstream, upstream)
+    else cutOff()
   })
   upstream.on('data', (bytes) => {
-    if (tap.record('server', bytes)) downstream.write(bytes)
-    else upstream.destroy()
+    if (tap.record('server', bytes)) pass(bytes, upstream, downstream)
+    else cutOff()
   })
   upstream.on('end', () => {
     tap.closed('fin')
@@ -78,8 +92,25 @@ function join(downstream: Socket, upstream: Socket, tap: Tap): void {
     tap.closed('client')
     upstream.resetAndDestroy()
   })
+  function cutOff(): void {
+    tap.closed('client')
+    downstream.resetAndDestroy()
+    upstream.resetAndDestroy()
+  }
+}
+
+/** Reads no faster than the other side takes it. */
+function pass(bytes: Buffer, source: Socket, sink: Socket): void {
+  if (sink.write(bytes)) return
+  source.pause()
+  sink.once('drain', () => source.resume())
 }
 
 async function closed(socket: Socket): Promise<void> {
   if (!socket.closed) await new Promise((resolve) => socket.once('close', resolve))
+}
+
+async function aborted(signal: AbortSignal): Promise<void> {
+  if (!signal.aborted)
+    await new Promise((resolve) => signal.addEventListener('abort', resolve, { once: true }))
 }

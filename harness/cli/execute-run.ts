@@ -1,43 +1,44 @@
-/** Executes one run: from the flags to the exit code. */
-import { randomUUID } from 'node:crypto'
+/** Executes one run: from the flags to the exit code. What goes wrong before it starts is a usage error, and thrown. */
 import { clients } from '../clients/index.ts'
 import { HarnessError } from '../model/errors.ts'
-import { SCHEMA_VERSION, type RunEvent, type RunStarted } from '../model/event.ts'
+import type { RunEvent } from '../model/event.ts'
 import { cleanUp } from '../process/cleanup.ts'
 import { makeScratch } from '../process/scratch.ts'
 import { evidenceIn } from '../runner/evidence.ts'
-import { matrix, type Cell } from '../runner/matrix.ts'
-import { plan, select, type Placement } from '../runner/plan.ts'
+import type { Cell } from '../runner/matrix.ts'
+import { plan } from '../runner/plan.ts'
 import { createRunLog } from '../runner/run-log.ts'
 import { run } from '../runner/run.ts'
+import { verdictOf } from '../../reports/exit-code.ts'
 import { openProgress } from '../../reports/progress.ts'
+import { foldRun } from '../../reports/run.ts'
 import { deviations } from '../../scenarios/deviations.ts'
 import { scenarios } from '../../scenarios/index.ts'
 import { servers } from '../../servers/index.ts'
-import { watchExitCode } from './exit-code.ts'
-import { onInterrupt } from './interrupt.ts'
-import { knownNames } from './options.ts'
+import { openBaseline } from './baseline.ts'
+import { HARNESS_ERROR } from './exit-codes.ts'
 import { prepareOutput } from './output-directory.ts'
-import { identityNames, pkiFrom } from './pki.ts'
+import { pkiFrom } from './pki.ts'
 import { placeServers, probeClients } from './placement.ts'
 import { openReporting } from './reporting.ts'
 import { insist, requiredNames } from './require.ts'
 import type { RunFlags } from './run.ts'
-import { colourOn, openLogger } from './terminal.ts'
+import { absentServers, runStarted } from './run-events.ts'
+import { namesOf, selectedCells } from './selection.ts'
+import { tellError } from './tell-error.ts'
+import { openLogger, progressOutput } from './terminal.ts'
 
 /** The scenario of the accepted identity, which runs first and last under every policy. */
 const CONTROL = 'client-certificate/presence/correct'
 
-/** @throws HarnessError for anything wrong with the flags. */
-export async function execute(flags: RunFlags): Promise<number> {
+/** @throws HarnessError for anything wrong with the flags, before anything is started. */
+export async function execute(flags: RunFlags, signal: AbortSignal): Promise<number> {
   const startedAt = performance.now()
-  const cells = selectedCells(flags)
-  const required = requiredNames(flags.require, {
-    servers: servers.map(({ name }) => name),
-    clients: clients.map(({ name }) => name),
-  })
-  const reporting = openReporting(flags.reporter ?? ['console'])
-  const { runLog } = await prepareOutput(flags.output)
+  const selected = selectedCells(flags)
+  const { cells } = selected
+  const control = controlScenario()
+  const required = requiredNames(flags.require, { servers: namesOf(servers), clients: namesOf(clients) })
+  const baseline = await openBaseline(flags, selected)
   const [pki, placements, availableClients] = await Promise.all([
     pkiFrom(flags.pki),
     placeServers(
@@ -46,58 +47,68 @@ export async function execute(flags: RunFlags): Promise<number> {
     ),
     probeClients(peersOf(cells, ({ client }) => client)),
   ])
+  const reporting = await openReporting(flags.reporter ?? ['console'])
+  const { runLog } = await prepareOutput(flags.output)
   const log = createRunLog(runLog)
-  const exitCode = watchExitCode()
-  const progress = process.stderr.isTTY ? openProgress(stderr()) : null
+  const progress = process.stderr.isTTY ? openProgress(progressOutput()) : null
   const insisted = insist(required, servers)
-  const emit = (event: RunEvent) => {
-    const final = insisted(event)
-    for (const sink of [exitCode, reporting, ...(progress ? [progress] : [])]) sink.event(final)
-    log.append(final)
+  const events: RunEvent[] = []
+  const emit = (measured: RunEvent) => {
+    const event = baseline.judge(insisted(measured))
+    events.push(event)
+    reporting.event(event)
+    progress?.event(event)
+    log.append(event)
   }
 
-  using interruption = onInterrupt()
-  emit(runStarted(cells.length))
-  for (const status of absentServers(placements)) emit(status)
-  await run({
-    plan: plan(cells, placements, availableClients),
-    pki,
-    control: controlScenario(),
-    deviations,
-    concurrency: flags.concurrency,
-    timeoutMs: flags.timeout,
-    evidence: evidenceIn(flags.output),
-    makeDirectory: async (name) => (await makeScratch(name)).path,
-    signal: interruption.signal,
-    emit,
-  }).finally(cleanUp)
+  const failures: unknown[] = []
+  await attempt(failures, async () => {
+    emit(runStarted(cells.length + baseline.vanished.length))
+    for (const event of [...absentServers(placements), ...baseline.vanished]) emit(event)
+    await run({
+      plan: plan(cells, placements, availableClients),
+      pki,
+      control,
+      deviations,
+      concurrency: flags.concurrency,
+      timeoutMs: flags.timeout,
+      evidence: evidenceIn(flags.output),
+      makeDirectory: async (name) => (await makeScratch(name)).path,
+      signal,
+      emit,
+    })
+  })
+  await attempt(failures, cleanUp)
   const durationMs = Math.round(performance.now() - startedAt)
-  emit({ type: 'run-finished', durationMs, interrupted: interruption.signal.aborted })
+  // Also after a failure: the cells that are missing then make it a run that lost some, in every report.
+  await attempt(failures, async () => emit({ type: 'run-finished', durationMs, interrupted: signal.aborted }))
   progress?.close()
-  await log.close()
-  await reporting.close()
+  await attempt(failures, () => log.close())
+  await attempt(failures, () => reporting.close())
+
   const logger = await openLogger()
   logger.info({ durationMs, cells: cells.length, output: flags.output }, 'run finished')
-  return exitCode.code
+  const vanished = baseline.vanished.map(({ id }) => id)
+  if (vanished.length > 0) logger.warn({ vanished }, 'cells of the baseline no longer exist')
+  const result = foldRun(events)
+  if (failures.length === 0 && result.incomplete === null) {
+    await attempt(failures, async () => {
+      const refusal = await baseline.update(result.cells)
+      if (refusal !== null) logger.warn(refusal)
+    })
+  }
+  const { exitCode } = verdictOf(result)
+  return exitCode === 0 && failures.length > 0 ? HARNESS_ERROR : exitCode
 }
 
-function selectedCells(flags: RunFlags): readonly Cell[] {
-  return select(matrix({ servers, clients, scenarios }), {
-    servers: knownNames(
-      '--server',
-      flags.server,
-      servers.map(({ name }) => name),
-    ),
-    clients: knownNames(
-      '--client',
-      flags.client,
-      clients.map(({ name }) => name),
-    ),
-    identities: knownNames('--identity', flags.identity, identityNames),
-    tls: flags.tls ?? null,
-    grep: flags.grep ?? null,
-    shard: flags.shard ?? null,
-  })
+/** A step that must not keep the later ones from being tried. */
+async function attempt(failures: unknown[], step: () => Promise<void>): Promise<void> {
+  try {
+    await step()
+  } catch (thrown) {
+    failures.push(thrown)
+    tellError(thrown)
+  }
 }
 
 function peersOf<T extends { readonly name: string }>(
@@ -112,34 +123,4 @@ function controlScenario() {
   if (control === undefined)
     throw new HarnessError('ERR_NO_CONTROL', `the control scenario '${CONTROL}' is gone`)
   return control
-}
-
-function absentServers(placements: ReadonlyMap<string, Placement>): readonly RunEvent[] {
-  return [...placements].flatMap(([name, placement]) =>
-    placement.backend === null
-      ? [{ type: 'server', name, version: null, tlsLibrary: null, ...placement } as const]
-      : [],
-  )
-}
-
-function runStarted(plannedCells: number): RunStarted {
-  return {
-    type: 'run-started',
-    schemaVersion: SCHEMA_VERSION,
-    id: randomUUID(),
-    startedAt: new Date().toISOString(),
-    command: ['countersign', ...process.argv.slice(2)],
-    node: process.versions.node,
-    openssl: process.versions.openssl,
-    platform: process.platform,
-    plannedCells,
-  }
-}
-
-function stderr() {
-  return {
-    write: (text: string) => process.stderr.write(text),
-    colour: colourOn(process.stderr),
-    columns: process.stderr.columns,
-  }
 }

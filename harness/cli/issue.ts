@@ -1,13 +1,17 @@
 /** `countersign issue`: the certificates as files, for servers that we do not start. */
 import type { Command } from 'commander'
-import { knownNames } from './options.ts'
+import { knownNames, path } from './options.ts'
 
 export function addIssue(program: Command): void {
   program
     .command('issue')
     .description('issue identities as PEM, DER, PKCS#12 (password: countersign) and single-line base64')
     .argument('[identity...]', 'names of identities (default: all)')
-    .requiredOption('--out <dir>', 'the directory to write; private keys in it are readable by you alone')
+    .requiredOption(
+      '--out <dir>',
+      'the directory to write; private keys in it are readable by you alone',
+      path,
+    )
     .action(async (wanted: readonly string[], { out }: { out: string }) => {
       const { freshPki, identityNames } = await import('./pki.ts')
       const { writePkiFolder } = await import('../pki/store.ts')

@@ -19,7 +19,7 @@ export function addList(program: Command): void {
     .option('--json', 'as JSON, with more fields')
     .action(async (what: Listable, options: { json?: true }) => {
       const { lists } = await import('./lists.ts')
-      const rows: readonly Row[] = lists[what]()
+      const rows: readonly Row[] = await lists[what]()
       process.stdout.write(options.json ? `${JSON.stringify(rows, null, 2)}\n` : table(rows))
     })
 }

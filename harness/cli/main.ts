@@ -4,15 +4,17 @@
  * start-up stays small. Exit codes: 0 nothing failed, 1 a failure, 2 usage or configuration, 3 error, 130 interrupted.
  */
 import { Command, CommanderError } from 'commander'
-import { HarnessError, messageOf } from '../model/errors.ts'
+import { HarnessError } from '../model/errors.ts'
+import { HARNESS_ERROR, INTERRUPTED, USAGE_ERROR } from './exit-codes.ts'
 import { addIssue } from './issue.ts'
 import { addList } from './list.ts'
 import { addReport } from './report.ts'
 import { addRun } from './run.ts'
+import { flushed, survivePipes } from './standard-streams.ts'
+import { tellError } from './tell-error.ts'
 import { version } from './version.ts'
 
-const USAGE_ERROR = 2
-const HARNESS_ERROR = 3
+survivePipes()
 
 const program = new Command('countersign')
   .description('A protocol-level TLS handshake test harness for client certificates (mutual TLS)')
@@ -28,17 +30,15 @@ try {
   process.exitCode = exitCodeFor(thrown)
 }
 
+// An interrupted start may still be waiting for an engine that builds an image: nobody waits for that.
+if (process.exitCode === INTERRUPTED) {
+  await flushed()
+  process.exit()
+}
+
 function exitCodeFor(thrown: unknown): number {
   // commander has said what is wrong already; help and --version end with 0.
   if (thrown instanceof CommanderError) return thrown.exitCode === 0 ? 0 : USAGE_ERROR
-  if (thrown instanceof HarnessError) {
-    const { message, where, hint, code } = thrown
-    process.stderr.write(`countersign: ${message} [${code}]\n`)
-    if (where !== null) process.stderr.write(`  where: ${where}\n`)
-    if (hint !== null) process.stderr.write(`  hint:  ${hint}\n`)
-    return USAGE_ERROR
-  }
-  process.stderr.write(`countersign: internal error: ${messageOf(thrown)}\n`)
-  if (thrown instanceof Error && thrown.stack) process.stderr.write(`${thrown.stack}\n`)
-  return HARNESS_ERROR
+  tellError(thrown)
+  return thrown instanceof HarnessError ? USAGE_ERROR : HARNESS_ERROR
 }

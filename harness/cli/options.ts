@@ -23,6 +23,11 @@ export function collect(text: string, before: readonly string[] | undefined): re
   return [...(before ?? []), text]
 }
 
+export function path(text: string): string {
+  if (text === '') throw new InvalidArgumentError('expected a path, found nothing')
+  return text
+}
+
 export function tls(text: string): readonly TlsVersion[] {
   const versions = names(text)
   const known: readonly string[] = tlsVersions

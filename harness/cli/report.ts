@@ -3,11 +3,11 @@ import { stat } from 'node:fs/promises'
 import { join } from 'node:path'
 import type { Command } from 'commander'
 import { HarnessError } from '../model/errors.ts'
-import { readRunLog } from '../runner/run-log.ts'
-import { watchExitCode } from './exit-code.ts'
+import type { RunEvent } from '../model/event.ts'
 import { collect } from './options.ts'
 import { RUN_LOG } from './output-directory.ts'
-import { openReporting } from './reporting.ts'
+
+const HINT = 'countersign run writes one to --output (default countersign-results/)'
 
 export function addReport(program: Command): void {
   program
@@ -16,24 +16,35 @@ export function addReport(program: Command): void {
     .argument('<run...>', `output directories of runs, or their ${RUN_LOG}`)
     .option('--reporter <name[=file]>', 'console, tap, junit or json; may be given more than once', collect)
     .action(async (runs: readonly string[], options: { reporter?: readonly string[] }) => {
-      const reporting = openReporting(options.reporter ?? ['console'])
-      const exitCode = watchExitCode()
-      for (const path of await Promise.all(runs.map(logOf))) {
-        for await (const event of readRunLog(path)) {
-          reporting.event(event)
-          exitCode.event(event)
-        }
-      }
+      const { openReporting } = await import('./reporting.ts')
+      const { foldRun } = await import('../../reports/run.ts')
+      const { verdictOf } = await import('../../reports/exit-code.ts')
+      const paths = await Promise.all(runs.map(logOf))
+      const events = (await Promise.all(paths.map(eventsIn))).flat()
+      const reporting = await openReporting(options.reporter ?? ['console'])
+      for (const event of events) reporting.event(event)
       await reporting.close()
-      process.exitCode = exitCode.code
+      process.exitCode = verdictOf(foldRun(events)).exitCode
     })
+}
+
+/** A log that stops after its first line is one of a run that was killed; a file without any line is no log. */
+async function eventsIn(path: string): Promise<readonly RunEvent[]> {
+  const { readRunLog } = await import('../runner/run-log.ts')
+  const events: RunEvent[] = []
+  for await (const event of readRunLog(path)) events.push(event)
+  if (events.length > 0) return events
+  throw new HarnessError('ERR_RUN_LOG', 'expected a run log, found an empty file', {
+    where: path,
+    hint: HINT,
+  })
 }
 
 async function logOf(path: string): Promise<string> {
   const found = await stat(path).catch((cause: unknown) => {
     throw new HarnessError('ERR_RUN_LOG', 'expected a run log or the directory of one, found nothing', {
       where: path,
-      hint: 'countersign run writes one to --output (default countersign-results/)',
+      hint: HINT,
       cause,
     })
   })

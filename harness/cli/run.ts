@@ -5,11 +5,13 @@ import {
   backendChoice,
   moreNames,
   names,
+  path,
   positiveInteger,
   shard,
   tls,
   type BackendChoice,
 } from './options.ts'
+import { interruptible } from './interrupt.ts'
 import type { TlsVersion } from '../model/tls.ts'
 import type { Shard } from '../runner/plan.ts'
 
@@ -26,6 +28,8 @@ export interface RunFlags {
   readonly reporter?: readonly string[]
   readonly output: string
   readonly pki?: string
+  readonly baseline?: string
+  readonly updateBaseline?: true
   readonly require?: readonly string[]
 }
 
@@ -48,11 +52,19 @@ export function addRun(program: Command): void {
     .option('--concurrency <n>', 'cells at the same time', positiveInteger, 8)
     .option('--timeout <ms>', 'for one cell', positiveInteger, 5000)
     .option('--reporter <name[=file]>', 'console, tap, junit or json; may be given more than once', collect)
-    .option('--output <dir>', 'where the run log and the evidence go', 'countersign-results')
-    .option('--pki <dir>', 'use the certificates that countersign issue wrote')
+    .option('--output <dir>', 'where the run log and the evidence go', path, 'countersign-results')
+    .option('--pki <dir>', 'use the certificates that countersign issue wrote', path)
+    .option('--baseline <file>', 'judge each cell by whether it changed since this file was written', path)
+    .option(
+      '--update-baseline',
+      'write what was measured to the baseline (default: countersign-baseline.json)',
+    )
     .option('--require <name,..>', 'servers, clients or backends that must not be unavailable', moreNames)
     .action(async (flags: RunFlags) => {
-      const { execute } = await import('./execute-run.ts')
-      process.exitCode = await execute(flags)
+      // Interruptible before the rest is loaded, which takes longer than many a Ctrl-C.
+      process.exitCode = await interruptible(async (signal) => {
+        const { execute } = await import('./execute-run.ts')
+        return await execute(flags, signal)
+      })
     })
 }

@@ -1,9 +1,21 @@
 /** What kind of terminal a stream is, and the log on stderr. */
 import type { Logger } from 'pino'
+import type { ProgressOutput } from '../../reports/progress.ts'
 
 /** Colours only on a terminal; NO_COLOR is honoured (no-color.org). */
 export function colourOn(stream: { readonly isTTY?: boolean }): boolean {
   return stream.isTTY === true && (process.env['NO_COLOR'] ?? '') === ''
+}
+
+export function progressOutput(): ProgressOutput {
+  const { stderr } = process
+  return {
+    write: (text) => stderr.write(text),
+    colour: colourOn(stderr),
+    get columns() {
+      return stderr.columns
+    },
+  }
 }
 
 /** JSON lines on stderr, pretty on a terminal, where the progress line already tells what is normal. */

@@ -2,20 +2,18 @@
  * The `openssl` client: `openssl s_client` behind the loopback relay. It is a second opinion: what it prints about
  * CA names, the request, the alert and the answer is compared with what our own dissector read from the same bytes.
  */
-import { readFile, writeFile } from 'node:fs/promises'
+import { readFile, rm } from 'node:fs/promises'
 import { join } from 'node:path'
 import { openRelay, type Relay } from '../capture/relay.ts'
+import { unavailable, type Availability } from '../model/availability.ts'
 import type { Client, ClientReport, ClientRequest, ConnectedClient } from '../model/client.ts'
-import { unavailable } from '../model/availability.ts'
-import type { Identity } from '../model/identity.ts'
-import { findProgram } from '../process/program.ts'
+import { findProgram, programOutput } from '../process/program.ts'
 import { runProgram } from '../process/run-program.ts'
-import { parseHttpAnswer, readClaims } from './s-client-output.ts'
+import { errorLine, readSClientOutput } from './s-client-output.ts'
+import { pemFiles } from './s-client-files.ts'
 
 /** `-keylogfile` of s_client came with OpenSSL 1.1.1. */
 const MINIMUM_VERSION = '1.1.1'
-
-const PROBE_TIMEOUT_MS = 5000
 
 export const openssl: Client = {
   name: 'openssl',
@@ -26,51 +24,65 @@ export const openssl: Client = {
     if (command === null) {
       return unavailable(`openssl was not found on PATH; install OpenSSL ${MINIMUM_VERSION} or later`)
     }
-    const signal = AbortSignal.timeout(PROBE_TIMEOUT_MS)
-    const { stdout } = await runProgram({ command, args: ['version'], signal })
-    const version = /^OpenSSL (\S+)/.exec(stdout)?.[1]
-    if (version === undefined)
-      return unavailable(`${command} is not OpenSSL: it calls itself '${stdout.trim()}'`)
-    return { available: true, version, tlsLibrary: `OpenSSL ${version}` }
+    return availabilityOf(command, await programOutput(command, ['version']))
   },
   async open(directory) {
-    return connected((await findProgram('openssl')) ?? 'openssl', directory)
+    const command = (await findProgram('openssl')) ?? 'openssl'
+    const version = versionOf(await programOutput(command, ['version']).catch(() => ''))
+    return connected(command, optionsSince(version ?? MINIMUM_VERSION), directory)
   },
 }
 
-function connected(command: string, directory: string): ConnectedClient {
-  const written = new Map<string, Promise<readonly string[]>>()
+/** What `openssl version` says of the program; LibreSSL has another s_client. */
+export function availabilityOf(command: string, says: string): Availability {
+  const version = versionOf(says)
+  if (version === null) return unavailable(`${command} is not OpenSSL: it calls itself '${says}'`)
+  if (isBefore(version, MINIMUM_VERSION)) {
+    return unavailable(`${command} is OpenSSL ${version}; this client needs ${MINIMUM_VERSION} or later`)
+  }
+  return { available: true, version, tlsLibrary: `OpenSSL ${version}` }
+}
+
+function versionOf(says: string): string | null {
+  return /^OpenSSL (\d+\.\d+\.\d+\S*)/.exec(says)?.[1] ?? null
+}
+
+function isBefore(version: string, other: string): boolean {
+  return version.localeCompare(other, 'en', { numeric: true }) < 0
+}
+
+/**
+ * OpenSSL 3 answers a FIN without close_notify with an alert of its own, decode_error, and the transcript would end
+ * in what the client thought of the end.
+ */
+function optionsSince(version: string): readonly string[] {
+  return isBefore(version, '3.0.0') ? [] : ['-ignore_unexpected_eof']
+}
+
+function connected(command: string, versionOptions: readonly string[], directory: string): ConnectedClient {
+  const files = pemFiles(directory)
   let connections = 0
   return {
     async connect(request) {
-      const { identity } = request
-      const identityArgs = written.get(identity.name) ?? writeIdentity(directory, identity)
-      written.set(identity.name, identityArgs)
-      const caFile = join(directory, 'ca.pem')
-      await writeFile(caFile, request.serverCaPem, { mode: 0o600 })
       const keyLogFile = join(directory, `key-log-${++connections}.txt`)
+      const args = [
+        ...(await files.identity(request.identity)),
+        ...(await files.serverCa(request.serverCaPem)),
+      ]
       await using relay = await openRelay(request.endpoint)
       // Awaited here: the relay is closed when this function returns.
       return await run(request, relay, {
         command,
         keyLogFile,
-        args: [
-          ...arguments_(request, relay.port),
-          ...(await identityArgs),
-          '-CAfile',
-          caFile,
-          '-keylogfile',
-          keyLogFile,
-        ],
+        args: [...options(request, relay.port), ...versionOptions, ...args, '-keylogfile', keyLogFile],
       })
     },
-    async [Symbol.asyncDispose]() {
-      written.clear()
-    },
+    // The programs have ended, and the directory is removed by its owner.
+    async [Symbol.asyncDispose]() {},
   }
 }
 
-function arguments_({ endpoint, tls }: ClientRequest, port: number): readonly string[] {
+function options({ endpoint, tls }: ClientRequest, port: number): readonly string[] {
   return [
     's_client',
     ...['-connect', `127.0.0.1:${port}`],
@@ -85,24 +97,6 @@ function arguments_({ endpoint, tls }: ClientRequest, port: number): readonly st
   ]
 }
 
-async function writeIdentity(
-  directory: string,
-  { name, chain, keyPem }: Identity,
-): Promise<readonly string[]> {
-  const [leaf, ...issuers] = chain
-  if (leaf === undefined || keyPem === null) return []
-  const write = async (suffix: string, text: string) => {
-    const path = join(directory, `${name}.${suffix}`)
-    await writeFile(path, text, { mode: 0o600 })
-    return path
-  }
-  const certificate = await write('pem', leaf.pem)
-  const key = await write('key', keyPem)
-  const args = ['-cert', certificate, '-key', key]
-  if (issuers.length === 0) return args
-  return [...args, '-cert_chain', await write('chain.pem', issuers.map((issuer) => issuer.pem).join(''))]
-}
-
 interface Invocation {
   readonly command: string
   readonly args: readonly string[]
@@ -112,24 +106,42 @@ interface Invocation {
 async function run(request: ClientRequest, relay: Relay, invocation: Invocation): Promise<ClientReport> {
   const { endpoint, target, signal } = request
   const { command, args, keyLogFile } = invocation
+  // Noted when it happens: the program that is ended for it closes its connection, which is no doing of its own.
+  const onAbort = () => relay.tap.closed('timeout')
+  if (signal.aborted) onAbort()
+  else signal.addEventListener('abort', onAbort, { once: true })
   const { stdout, stderr, exitCode, aborted } = await runProgram({
     command,
     args,
     input: `GET ${target} HTTP/1.1\r\nHost: ${endpoint.servername}\r\nUser-Agent: countersign\r\nConnection: close\r\n\r\n`,
     signal,
   })
-  if (aborted) relay.tap.closed('timeout')
-  else await relay.finished()
-  const http = parseHttpAnswer(stdout)
-  const claims = readClaims(stdout, stderr, http)
+  signal.removeEventListener('abort', onAbort)
+  if (!aborted) await relay.finished(signal)
+  const { claims, http, alertReceived } = readSClientOutput(stdout, stderr)
   return {
     segments: relay.tap.segments,
-    keyLog: await readFile(keyLogFile, 'latin1').catch(() => ''),
+    keyLog: withoutComments(await takeFile(keyLogFile)),
     closedBy: relay.tap.closedBy ?? 'client',
     http,
-    error: exitCode === 0 ? null : { code: 'ERR_S_CLIENT', message: stderr.trim().split('\n').at(-1) ?? '' },
-    alertReceived: claims.alertReceived,
+    // After a complete answer s_client may still complain of how the connection ended.
+    error: http !== null || exitCode === 0 ? null : (relay.connectError ?? sClientError(stderr)),
+    alertReceived,
     clientPort: relay.clientPort,
     claims,
   }
+}
+
+const sClientError = (stderr: string) => ({ code: 'ERR_S_CLIENT', message: errorLine(stderr) })
+
+/** Key logs open connections to whoever reads them, so none is left lying about. */
+async function takeFile(path: string): Promise<string> {
+  const text = await readFile(path, 'latin1').catch(() => '')
+  await rm(path, { force: true })
+  return text
+}
+
+/** OpenSSL opens the file with a comment, also when no key follows. */
+function withoutComments(keyLog: string): string {
+  return keyLog.replace(/^#.*\n?/gm, '')
 }

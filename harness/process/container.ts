@@ -6,7 +6,7 @@ import { createHash } from 'node:crypto'
 import { setTimeout as sleep } from 'node:timers/promises'
 import { unavailable, type Availability } from '../model/availability.ts'
 import { HarnessError, messageOf } from '../model/errors.ts'
-import { newContainerLife } from './container-life.ts'
+import { LABEL, newContainerLife } from './container-life.ts'
 
 export interface ContainerOptions {
   /** Names the image, e.g. `nginx`. */
@@ -33,8 +33,6 @@ export interface StartedContainer extends AsyncDisposable {
   readonly died: Promise<string>
 }
 
-/** On every container, with the process id as value: `docker ps --filter label=countersign` finds a killed run's. */
-const LABEL = 'countersign'
 const PROBE_TIMEOUT_MS = 1800
 const START_TIMEOUT_MS = 120_000
 const LAST_LINES = 50
@@ -79,7 +77,7 @@ export async function startContainer(options: ContainerOptions): Promise<Started
     }
     protected override async containerCreated(id: string): Promise<void> {
       const handle = engine.getById(id)
-      life.created({
+      await life.created({
         id,
         // It has not been started yet, so this is the exit to come.
         wait: () => handle.wait({ condition: 'next-exit' }) as Promise<{ StatusCode: number }>,
@@ -106,9 +104,8 @@ export async function startContainer(options: ContainerOptions): Promise<Started
       [Symbol.asyncDispose]: life.remove,
     }
   } catch (cause) {
-    await life.remove()
     // An aborted start goes on in the engine, and may create the container only now.
-    void starting.then(life.remove, life.remove)
+    await life.giveUp(starting)
     throw new HarnessError('ERR_CONTAINER_START', messageOf(cause), { where: image, cause })
   }
 }

@@ -4,7 +4,7 @@ import type { ClientReport, ConnectedClient } from '../model/client.ts'
 import { HarnessError, messageOf } from '../model/errors.ts'
 import type { CellFinished } from '../model/event.ts'
 import type { Identity, Pki } from '../model/identity.ts'
-import type { Observation } from '../model/observation.ts'
+import type { ClosedBy, Observation } from '../model/observation.ts'
 import type { Outcome } from '../model/outcome.ts'
 import type { Backend, Endpoint, ServerLogEntry, StartedServer } from '../model/server.ts'
 import type { Transcript } from '../model/transcript.ts'
@@ -71,6 +71,8 @@ export async function runCell(cell: Cell, context: CellContext): Promise<CellFin
 
 async function measure(cell: Cell, context: CellContext): Promise<CellFinished> {
   const { pki, started, client, timeoutMs, signal, evidence } = context
+  // What still waits for its turn when the run is aborted must not connect.
+  signal.throwIfAborted()
   const expectation = expectationOf(cell, pki)
   const nonce = randomBytes(8).toString('hex')
   using limit = deadline(signal, timeoutMs)
@@ -152,10 +154,15 @@ function brokenBecause({ report, transcript, observed, timeoutMs }: Evidence): s
   if (report.segments.length === 0 || transcript.version === null) {
     return `no ServerHello: ${report.error?.message ?? `the connection ended by ${report.closedBy}`}`
   }
-  const [problem] = transcript.problems
+  const problem = transcript.problems.find(({ code }) => !isOrdinary(code, report.closedBy))
   if (problem) return `the capture could not be read: ${problem.code} ${problem.message} (${problem.where})`
   const contradicted = report.claims && contradiction(report.claims, observed)
   return contradicted === null ? null : `the client contradicts the dissector: ${contradicted}`
+}
+
+/** A reset may cut the server's last record short; that is how the connection ended, not a fault of the capture. */
+function isOrdinary(problemCode: string, closedBy: ClosedBy): boolean {
+  return problemCode === 'ERR_TRUNCATED' && closedBy === 'rst'
 }
 
 function round(durationMs: number): number {

@@ -8,16 +8,19 @@ export type Deviate = (result: CellFinished) => CellFinished
 export function deviate(deviations: readonly Deviation[]): Deviate {
   const compiled = deviations.map((deviation) => ({ deviation, matches: picomatch(deviation.cells) }))
   return (result) => {
-    const found = compiled.find(({ matches }) => matches(result.id))?.deviation
-    if (found === undefined || result.observed === null) return result
+    const { observed } = result
+    const listed = compiled.filter(({ matches }) => matches(result.id)).map(({ deviation }) => deviation)
+    const [first] = listed
+    if (first === undefined || observed === null) return result
     if (result.outcome === 'pass') {
       return {
         ...result,
         outcome: 'fail',
-        reason: `stale deviation: the cell passes now; remove '${found.cells}' from the deviations (${found.reason})`,
+        reason: `stale deviation: the cell passes now; remove '${first.cells}' from the deviations (${first.reason})`,
       }
     }
-    if (result.outcome !== 'fail' || !deviationHolds(found, result.observed)) return result
-    return { ...result, outcome: 'deviation', reason: `${found.reason} [${found.source}]` }
+    const seen = listed.find((deviation) => deviationHolds(deviation, observed))
+    if (result.outcome !== 'fail' || seen === undefined) return result
+    return { ...result, outcome: 'deviation', reason: `${seen.reason} [${seen.source}]` }
   }
 }

@@ -6,7 +6,7 @@
 import type { CellFinished } from '../model/event.ts'
 import type { NamedScenario } from '../model/scenario.ts'
 import { cellError, runCell, type CellContext } from './cell.ts'
-import type { Cell } from './matrix.ts'
+import { groupOf, type Cell } from './matrix.ts'
 
 export interface GroupContext extends CellContext {
   /** The scenario of the accepted identity. */
@@ -15,20 +15,22 @@ export interface GroupContext extends CellContext {
   readonly limit: <T>(task: () => Promise<T>) => Promise<T>
 }
 
-/** The results in the order of `cells`; shorter if the run was aborted. */
+/** The results in the order of `cells`; none if the run was aborted. */
 export async function runGroup(
   cells: readonly Cell[],
   context: GroupContext,
 ): Promise<readonly CellFinished[]> {
   const [any] = cells
   if (any === undefined) return []
-  const controlCell = controlOf(any, context.control)
-  const isControl = (cell: Cell) => cell.id === controlCell.id
+  const own = cells.find((cell) => isAccepted(cell, context.control))
+  const controlCell = own ?? oneMoreConnection(any, context.control)
+  const isControl = (cell: Cell) => cell === own
   // No transcript is kept for a control that is not a cell of this run.
   const unkept = { ...context, evidence: null }
 
-  const first = await context.limit(() => runCell(controlCell, cells.some(isControl) ? context : unkept))
+  const first = await context.limit(() => runCell(controlCell, own ? context : unkept))
   if (first.outcome === 'error') {
+    if (context.signal.aborted) return []
     return cells.map((cell) => (isControl(cell) ? first : cellError(cell, controlFailed('first', first))))
   }
   const results = await Promise.all(
@@ -48,19 +50,20 @@ export async function runGroup(
   )
 }
 
-/** The control under the policy of a group: the group's own cell if it has one, and otherwise one more connection. */
-function controlOf(cell: Cell, control: NamedScenario): Cell {
-  const { server, policy, tls, client } = cell
-  const policyHasControl = cell.identity === control.identity && 'accepted' in cell.namedScenario.expect
-  return policyHasControl
-    ? cell
-    : {
-        ...cell,
-        id: `${server}/${policy}/tls${tls}/${client}/${control.id}`,
-        scenario: control.id,
-        identity: control.identity,
-        namedScenario: control,
-      }
+/** The group has the control among its cells: that one is run first, and reported in its own place. */
+function isAccepted({ identity, namedScenario }: Cell, control: NamedScenario): boolean {
+  return identity === control.identity && 'accepted' in namedScenario.expect
+}
+
+/** A control that was not selected, or that the policy has no scenario for: it is run and not reported. */
+function oneMoreConnection(cell: Cell, control: NamedScenario): Cell {
+  return {
+    ...cell,
+    id: `${groupOf(cell)}/${control.id}`,
+    scenario: control.id,
+    identity: control.identity,
+    namedScenario: control,
+  }
 }
 
 function controlFailed(place: string, { identity, reason }: CellFinished): string {

@@ -3,7 +3,7 @@
  * alert, status, substatus, Win32 code, the server's words, the user, CertificateRequest and its CA names.
  */
 import type { ClientClaims } from '../model/client.ts'
-import type { Observation } from '../model/observation.ts'
+import type { Observation, ObservedAlert } from '../model/observation.ts'
 import type { Expectation } from './expectation.ts'
 
 export interface Judgement {
@@ -50,7 +50,7 @@ function signDifferences(
   const signs: readonly Difference[] = [
     { what: 'status', expected: cell.status, observed: http?.status ?? null },
     { what: 'substatus', expected: cell.substatus, observed: http?.substatus ?? null },
-    { what: 'alert', expected: cell.alert, observed: handshake.alert?.description ?? null },
+    { what: 'alert', expected: cell.alert, observed: alertText(handshake.alert) },
     { what: 'win32', expected: cell.win32, observed: serverLog?.win32 ?? null },
     { what: 'verify', expected: cell.verify, observed: serverLog?.verify ?? null },
     { what: 'user', expected: cell.user, observed: serverLog?.user ?? null },
@@ -58,11 +58,12 @@ function signDifferences(
   ]
   const differences = signs.filter((sign) => sign.expected !== sign.observed)
   if (authorities !== null && wireAuthorities !== null && !sameNames(authorities, wireAuthorities)) {
-    differences.push({
-      what: 'CA names',
-      expected: cell.certificateAuthorities,
-      observed: certificateRequest?.certificateAuthorities ?? null,
-    })
+    differences.push(
+      namesDifference(
+        { texts: cell.certificateAuthorities ?? [], encoded: authorities },
+        { texts: certificateRequest?.certificateAuthorities ?? [], encoded: wireAuthorities },
+      ),
+    )
   }
   if (presented && !clientCertificate.presented) {
     differences.push({
@@ -72,6 +73,29 @@ function signDifferences(
     })
   }
   return differences
+}
+
+/** The server's alert is the sign; one that our own client sent is never the expected one. */
+function alertText(alert: ObservedAlert | null): string | null {
+  if (alert === null) return null
+  return alert.from === 'server' ? alert.description : `${alert.description} (sent by the client)`
+}
+
+interface Names {
+  /** RFC 4514. */
+  readonly texts: readonly string[]
+  readonly encoded: readonly Uint8Array[]
+}
+
+/** As text where that tells them apart; the same text in another ASN.1 string type shows only in the bytes. */
+function namesDifference(expected: Names, observed: Names): Difference {
+  return JSON.stringify(expected.texts) === JSON.stringify(observed.texts)
+    ? { what: 'CA names, encoded', expected: expected.encoded.map(hex), observed: observed.encoded.map(hex) }
+    : { what: 'CA names', expected: expected.texts, observed: observed.texts }
+}
+
+function hex(bytes: Uint8Array): string {
+  return Buffer.from(bytes).toString('hex')
 }
 
 /** Order, number and encoding count. */

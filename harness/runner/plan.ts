@@ -2,6 +2,7 @@
 import picomatch from 'picomatch'
 import type { Availability } from '../model/availability.ts'
 import { HarnessError } from '../model/errors.ts'
+import type { CellIdentifier } from '../model/event.ts'
 import type { Outcome } from '../model/outcome.ts'
 import type { Backend } from '../model/server.ts'
 import type { TlsVersion } from '../model/tls.ts'
@@ -44,15 +45,7 @@ export interface Plan {
 
 /** @throws HarnessError ERR_NO_CELLS when the selection leaves nothing. */
 export function select(cells: readonly Cell[], selection: Selection): readonly Cell[] {
-  const matchesGrep = selection.grep === null ? () => true : picomatch(selection.grep)
-  const selected = cells.filter(
-    (cell) =>
-      (selection.servers?.includes(cell.server) ?? true) &&
-      (selection.clients?.includes(cell.client) ?? true) &&
-      (selection.identities?.includes(cell.identity) ?? true) &&
-      (selection.tls?.includes(cell.tls) ?? true) &&
-      matchesGrep(cell.id),
-  )
+  const selected = cells.filter(selects(selection))
   if (selected.length === 0) {
     throw new HarnessError('ERR_NO_CELLS', `no cell matches this selection`, {
       ...(selection.grep === null ? {} : { where: `--grep '${selection.grep}'` }),
@@ -60,6 +53,23 @@ export function select(cells: readonly Cell[], selection: Selection): readonly C
     })
   }
   return selection.shard === null ? selected : shardOf(selected, selection.shard)
+}
+
+/** Whether a cell is selected, shards aside: also for a cell that is not in the matrix. */
+export function selects(selection: Omit<Selection, 'shard'>): (cell: CellIdentifier) => boolean {
+  const matchesGrep = matcherOf(selection.grep)
+  return (cell) =>
+    (selection.servers?.includes(cell.server) ?? true) &&
+    (selection.clients?.includes(cell.client) ?? true) &&
+    (selection.identities?.includes(cell.identity) ?? true) &&
+    (selection.tls?.includes(cell.tls) ?? true) &&
+    matchesGrep(cell.id)
+}
+
+function matcherOf(grep: string | null): (id: string) => boolean {
+  if (grep === null) return () => true
+  // picomatch throws for an empty pattern; no id is empty.
+  return grep === '' ? () => false : picomatch(grep)
 }
 
 /** Whole groups go to one shard, since the cells of a group share their control. A shard may be empty. */

@@ -43,24 +43,28 @@ const eventTypes: ReadonlySet<unknown> = new Set<RunEvent['type']>([
 
 /**
  * The events of a log in order. A last line that was cut short is left out.
- * @throws HarnessError ERR_RUN_LOG for a line that is no event, with its number.
+ * @throws HarnessError ERR_RUN_LOG for a line that is no event, with its number, and for a log without any;
+ * ERR_RUN_LOG_VERSION when another version of the format was written.
  */
 export async function* readRunLog(path: string): AsyncGenerator<RunEvent> {
   const lines = createInterface({ input: createReadStream(path, 'utf8'), crlfDelay: Infinity })
   let number = 0
+  let events = 0
   let cutShort: HarnessError | null = null
   try {
     for await (const line of lines) {
       number++
       if (cutShort !== null) throw cutShort
       if (line.trim() === '') continue
-      try {
-        yield parseEvent(line, `${path}:${number}`)
-      } catch (error) {
-        // Only the last line may be half written, so the next one decides.
-        if (!(error instanceof HarnessError) || number === 1) throw error
-        cutShort = error
+      const where = `${path}:${number}`
+      const value = parseJson(line)
+      if (value === undefined) {
+        cutShort = notAnEvent(where, 'something that is not JSON')
+        // Only the last line may be half written, so the next one decides. A log without its head says nothing.
+        if (events === 0) throw cutShort
+        continue
       }
+      yield eventOf(value, where, events++ === 0)
     }
   } catch (error) {
     if (error instanceof HarnessError) throw error
@@ -70,25 +74,38 @@ export async function* readRunLog(path: string): AsyncGenerator<RunEvent> {
       cause: error,
     })
   }
+  if (events === 0) throw notAnEvent(path, 'an empty file')
 }
 
-function parseEvent(line: string, where: string): RunEvent {
-  const wanted = { where, hint: 'a run log has one JSON event on each line, as countersign run writes it' }
-  let event: unknown
+/** JSON has no undefined, so it stands for a line that is not JSON. */
+function parseJson(line: string): unknown {
   try {
-    event = JSON.parse(line)
-  } catch (cause) {
-    throw new HarnessError('ERR_RUN_LOG', 'expected a JSON event, found something else', { ...wanted, cause })
+    return JSON.parse(line)
+  } catch {
+    return undefined
   }
-  if (typeof event !== 'object' || event === null || !('type' in event) || !eventTypes.has(event.type)) {
-    throw new HarnessError('ERR_RUN_LOG', 'expected an event of this version, found another value', wanted)
+}
+
+function eventOf(value: unknown, where: string, isFirst: boolean): RunEvent {
+  if (typeof value !== 'object' || value === null || !('type' in value) || !eventTypes.has(value.type)) {
+    throw notAnEvent(where, 'another value')
   }
-  if (event.type === 'run-started' && 'schemaVersion' in event && event.schemaVersion !== SCHEMA_VERSION) {
+  if (isFirst && value.type !== 'run-started')
+    throw notAnEvent(where, `a log that begins with ${String(value.type)}`)
+  const version = 'schemaVersion' in value ? value.schemaVersion : undefined
+  if (value.type === 'run-started' && version !== SCHEMA_VERSION) {
     throw new HarnessError(
       'ERR_RUN_LOG_VERSION',
-      `expected schemaVersion ${SCHEMA_VERSION}, found ${String(event.schemaVersion)}`,
+      `expected schemaVersion ${SCHEMA_VERSION}, found ${String(version)}`,
       { where, hint: 'read it with the version of countersign that wrote it' },
     )
   }
-  return event as RunEvent
+  return value as RunEvent
+}
+
+function notAnEvent(where: string, found: string): HarnessError {
+  return new HarnessError('ERR_RUN_LOG', `expected a JSON event of a run, found ${found}`, {
+    where,
+    hint: 'a run log has one JSON event on each line, the first of them run-started, as countersign run writes it',
+  })
 }

@@ -5,25 +5,18 @@
 import pLimit from 'p-limit'
 import type { Client, ConnectedClient } from '../model/client.ts'
 import { HarnessError, messageOf } from '../model/errors.ts'
-import type { RunEvent } from '../model/event.ts'
+import type { CellFinished, RunEvent } from '../model/event.ts'
 import type { Pki } from '../model/identity.ts'
 import type { Policy } from '../model/policy.ts'
 import type { Deviation, NamedScenario } from '../model/scenario.ts'
-import type { Backend, ServerBackend, StartedServer } from '../model/server.ts'
+import type { Backend, StartedServer } from '../model/server.ts'
 import { cellBase, cellError } from './cell.ts'
-import { deadline } from './deadline.ts'
 import { deviate, type Deviate } from './deviate.ts'
 import type { EvidenceWriter } from './evidence.ts'
 import { runGroup } from './group.ts'
 import type { Cell } from './matrix.ts'
 import type { Plan } from './plan.ts'
-
-/** Building a container image is slow the first time; a process starts in well under a second. */
-const START_TIMEOUT_MS: Readonly<Record<Backend, number>> = {
-  embedded: 10_000,
-  native: 15_000,
-  container: 600_000,
-}
+import { startServer } from './start-server.ts'
 
 export interface RunOptions {
   readonly plan: Plan
@@ -59,7 +52,7 @@ export async function run(options: RunOptions): Promise<void> {
     deviate: deviate(options.deviations),
   }
   try {
-    await Promise.all([...plan.groups.values()].map((groups) => runServer(groups, shared)))
+    await allEnded([...plan.groups.values()].map((groups) => runServer(groups, shared)))
   } finally {
     await clients.close()
   }
@@ -73,7 +66,9 @@ async function runServer(groups: ReadonlyMap<string, readonly Cell[]>, shared: S
   const status = { type: 'server', name: server.name, backend } as const
   let started: StartedServer
   try {
-    started = await startServer(server, backend, policiesOf(cells), shared)
+    const directory = await shared.makeDirectory(server.name)
+    const options = { backend, policies: policiesOf(cells), pki: shared.pki, directory }
+    started = await startServer(server, options, shared.signal)
   } catch (thrown) {
     if (shared.signal.aborted) return
     const reason = describe(thrown)
@@ -82,6 +77,7 @@ async function runServer(groups: ReadonlyMap<string, readonly Cell[]>, shared: S
     return
   }
   try {
+    if (shared.signal.aborted) return
     const { version, tlsLibrary } = started
     shared.emit({ ...status, version, tlsLibrary, status: 'ran', reason: null })
     await runGroups(groups, started, backend, shared)
@@ -97,16 +93,12 @@ async function runGroups(
   shared: Shared,
 ): Promise<void> {
   let death: string | null = null
-  void started.died.then((reason) => {
+  void started.died.catch(messageOf).then((reason) => {
     death = reason
   })
-  await Promise.all(
+  await allEnded(
     [...groups.values()].map(async (cells) => {
-      const [any] = cells
-      if (any === undefined) return
-      const client = await shared.client(any.peers.client)
-      const results = await runGroup(cells, { ...shared, started, backend, client })
-      for (const result of results) {
+      for (const result of await resultsOf(cells, started, backend, shared)) {
         const died = result.outcome === 'error' && death !== null
         shared.emit(died ? { ...result, reason: `${result.server} died: ${death}` } : shared.deviate(result))
       }
@@ -114,19 +106,27 @@ async function runGroups(
   )
 }
 
-function policiesOf(cells: readonly Cell[]): readonly Policy[] {
-  return [...new Map(cells.map(({ underTest }) => [underTest.policy.name, underTest.policy])).values()]
+async function resultsOf(
+  cells: readonly Cell[],
+  started: StartedServer,
+  backend: Backend,
+  shared: Shared,
+): Promise<readonly CellFinished[]> {
+  const peer = cells[0]?.peers.client
+  if (peer === undefined) return []
+  let client: ConnectedClient
+  try {
+    client = await shared.client(peer)
+  } catch (thrown) {
+    if (shared.signal.aborted) return []
+    const reason = `the client ${peer.name} could not be opened: ${describe(thrown)}`
+    return cells.map((cell) => cellError(cell, reason))
+  }
+  return await runGroup(cells, { ...shared, started, backend, client })
 }
 
-async function startServer(
-  server: ServerBackend,
-  backend: Backend,
-  policies: readonly Policy[],
-  { pki, makeDirectory, signal }: Shared,
-): Promise<StartedServer> {
-  const directory = await makeDirectory(server.name)
-  using limit = deadline(signal, START_TIMEOUT_MS[backend])
-  return await server.start({ backend, policies, pki, directory, signal: limit.signal })
+function policiesOf(cells: readonly Cell[]): readonly Policy[] {
+  return [...new Map(cells.map(({ underTest }) => [underTest.policy.name, underTest.policy])).values()]
 }
 
 function openClients(makeDirectory: RunOptions['makeDirectory']) {
@@ -139,9 +139,17 @@ function openClients(makeDirectory: RunOptions['makeDirectory']) {
       return opened
     },
     close: async () => {
-      await Promise.all([...open.values()].map(async (client) => (await client)[Symbol.asyncDispose]()))
+      const opened = await Promise.allSettled(open.values())
+      const clients = opened.flatMap((each) => (each.status === 'fulfilled' ? [each.value] : []))
+      await allEnded(clients.map((client) => client[Symbol.asyncDispose]()))
     },
   }
+}
+
+/** Promise.all, but a failure is told only when everything has ended: nothing may be left running behind it. */
+async function allEnded(promises: readonly PromiseLike<void>[]): Promise<void> {
+  await Promise.allSettled(promises)
+  await Promise.all(promises)
 }
 
 function describe(thrown: unknown): string {

@@ -3,6 +3,7 @@
  * Values only: widths and colours are table.ts.
  */
 import type { CellFinished } from '../../harness/model/event.ts'
+import type { ObservedCertificateRequest } from '../../harness/model/observation.ts'
 import type { Outcome } from '../../harness/model/outcome.ts'
 import type { TlsVersion } from '../../harness/model/tls.ts'
 import { answerText } from '../answer-text.ts'
@@ -34,10 +35,31 @@ export interface Row {
   readonly label: string
 }
 
+/** Under the identities: what the server asked for. No scenario has this id, since ids are paths. */
+const REQUEST_ROW: Row = { scenario: 'CertificateRequest', label: 'CA names requested' }
+
 export function entryOf({ outcome, observed }: CellFinished): Entry {
   if (observed) return { outcome, text: answerText(observed), accepted: observed.accepted }
   const text = outcome === 'unsupported' || outcome === 'unavailable' ? '' : outcome
   return { outcome, text, accepted: false }
+}
+
+/** One entry for each TLS version, from all cells of a policy that came as far as a ServerHello. */
+function requestEntries(cells: readonly CellFinished[]): Entries {
+  const seen = cells.filter(({ observed }) => observed?.handshake.version != null)
+  return Object.fromEntries(
+    [...groupBy(seen, (cell) => cell.tls)].map(([tls, ofVersion]) => {
+      const texts = new Set(
+        ofVersion.map(({ observed }) => requestText(observed?.certificateRequest ?? null)),
+      )
+      return [tls, { outcome: 'pass', accepted: false, text: [...texts].join('/') }] as const
+    }),
+  )
+}
+
+function requestText(request: ObservedCertificateRequest | null): string {
+  if (request === null) return 'not asked'
+  return request.certificateAuthorities.length === 0 ? 'none' : String(request.certificateAuthorities.length)
 }
 
 export function sameEntry(a: Entry | undefined, b: Entry | undefined): boolean {
@@ -50,31 +72,37 @@ export function panelsOf(cells: readonly CellFinished[]): readonly Panel[] {
     server: safeText(server),
     columns: [...groupBy(ofServer, (cell) => cell.policy)].map(([policy, ofPolicy]) => ({
       policy: safeText(policy),
-      entries: new Map(
-        [...groupBy(ofPolicy, (cell) => cell.scenario)].map(([scenario, ofScenario]) => [
-          scenario,
-          Object.fromEntries(ofScenario.map((cell) => [cell.tls, entryOf(cell)])) as Entries,
-        ]),
-      ),
+      entries: new Map([
+        ...[...groupBy(ofPolicy, (cell) => cell.scenario)].map(
+          ([scenario, ofScenario]) =>
+            [
+              scenario,
+              Object.fromEntries(ofScenario.map((cell) => [cell.tls, entryOf(cell)])) as Entries,
+            ] as const,
+        ),
+        [REQUEST_ROW.scenario, requestEntries(ofPolicy)] as const,
+      ]),
     })),
   }))
 }
 
 /**
- * Rows in scenario order, called by their identity. A further scenario with the same identity adds the last
- * segment of its path; should that be taken too, the row is called by the whole path.
+ * Rows in scenario order, called by their identity. Where several scenarios share one, the scenario of the same
+ * name keeps it and the others add the last segment of their path, or are called by the whole of it.
  */
 export function rowsOf(cells: readonly CellFinished[]): readonly Row[] {
-  const labels = new Map<string, string>()
+  const identities = new Map(cells.map(({ scenario, identity }) => [scenario, identity]))
+  const isShared = (identity: string) =>
+    [...identities.values()].filter((other) => other === identity).length > 1
   const taken = new Set<string>()
-  for (const { scenario, identity } of cells) {
-    if (labels.has(scenario)) continue
-    const candidates = [identity, `${identity} (${lastSegment(scenario)})`]
-    const label = candidates.find((candidate) => !taken.has(candidate)) ?? scenario
-    labels.set(scenario, label)
+  const rows = [...identities].map(([scenario, identity]) => {
+    const topic = lastSegment(scenario)
+    const short = topic === identity || !isShared(identity) ? identity : `${identity} (${topic})`
+    const label = taken.has(short) ? scenario : short
     taken.add(label)
-  }
-  return [...labels].map(([scenario, label]) => ({ scenario, label: safeText(label) }))
+    return { scenario, label: safeText(label) }
+  })
+  return [...rows, REQUEST_ROW]
 }
 
 function lastSegment(path: string): string {

@@ -15,6 +15,8 @@ export interface LogRecord {
 
 export interface Log {
   write(record: LogRecord): void
+  /** A new connection comes from this port: what an earlier one left unclaimed is not about it. */
+  opened(policy: string, clientPort: number): void
   find(connection: ConnectionKey, signal: AbortSignal): Promise<ServerLogEntry | null>
 }
 
@@ -25,6 +27,13 @@ export function newLog(): Log {
     write(record) {
       for (const waiter of waiters) if (waiter(record)) return
       unclaimed.add(record)
+    },
+    opened(policy, clientPort) {
+      for (const record of unclaimed) {
+        if (record.query === null && record.policy === policy && record.clientPort === clientPort) {
+          unclaimed.delete(record)
+        }
+      }
     },
     async find(connection, signal) {
       for (const record of unclaimed) {
@@ -54,7 +63,8 @@ export function newLog(): Log {
 
 function isAbout(record: LogRecord, { policy, nonce, clientPort }: ConnectionKey): boolean {
   if (record.policy !== policy) return false
-  return record.query === null ? record.clientPort === clientPort : record.query === `cell=${nonce}`
+  if (record.query !== null) return record.query === `cell=${nonce}`
+  return clientPort !== null && record.clientPort === clientPort
 }
 
 function entry({ policy, clientPort, query, status, verify }: LogRecord): ServerLogEntry {

@@ -6,12 +6,13 @@ import { once } from 'node:events'
 import { constants } from 'node:crypto'
 import { createServer, type Server } from 'node:https'
 import type { IncomingMessage, ServerResponse } from 'node:http'
-import type { AddressInfo } from 'node:net'
+import { Socket, type AddressInfo } from 'node:net'
 import type { Duplex } from 'node:stream'
 import { TLSSocket } from 'node:tls'
+import { HarnessError, messageOf } from '../../harness/model/errors.ts'
 import type { Pki } from '../../harness/model/identity.ts'
 import type { Policy } from '../../harness/model/policy.ts'
-import type { StartedServer, StartOptions } from '../../harness/model/server.ts'
+import type { Backend, StartedServer, StartOptions } from '../../harness/model/server.ts'
 import { newLog, type Log } from './log.ts'
 
 interface Listener {
@@ -19,11 +20,25 @@ interface Listener {
   readonly connections: ReadonlySet<Duplex>
 }
 
-export async function start({ policies, pki }: StartOptions): Promise<StartedServer> {
+/** @throws HarnessError ERR_SERVER_START. */
+export async function start({ backend, policies, pki, signal }: StartOptions): Promise<StartedServer> {
+  refuse(backend, policies)
   const log = newLog()
-  const listeners = await Promise.all(
+  const listening = await Promise.allSettled(
     policies.map(async (policy) => ({ policy, listener: await listen(policy, pki, log) })),
   )
+  const listeners = listening.flatMap((each) => (each.status === 'fulfilled' ? [each.value] : []))
+  let closed: Promise<unknown> | null = null
+  const closeAll = async () => {
+    closed ??= Promise.all(listeners.map(({ listener }) => close(listener)))
+    await closed
+  }
+  const failed = listening.find((each) => each.status === 'rejected')
+  if (failed !== undefined || signal.aborted) {
+    await closeAll()
+    const cause: unknown = failed?.reason ?? new Error('the start was aborted')
+    throw new HarnessError('ERR_SERVER_START', `node-https did not start: ${messageOf(cause)}`, { cause })
+  }
   return {
     version: process.versions.node,
     tlsLibrary: `OpenSSL ${process.versions.openssl}`,
@@ -35,10 +50,22 @@ export async function start({ policies, pki }: StartOptions): Promise<StartedSer
     ),
     serverLog: (connection, signal) => log.find(connection, signal),
     died: new Promise(() => undefined),
-    async [Symbol.asyncDispose]() {
-      await Promise.all(listeners.map(({ listener }) => close(listener)))
-    },
+    [Symbol.asyncDispose]: closeAll,
   }
+}
+
+/** What would otherwise be ignored, and then measured as something else. */
+function refuse(backend: Backend, policies: readonly Policy[]): void {
+  if (backend !== 'embedded') {
+    throw new HarnessError('ERR_SERVER_START', `node-https has no backend ${backend}`, {
+      hint: 'use --backend embedded',
+    })
+  }
+  const impossible = policies.find(({ when, caNames }) => when !== 'handshake' || caNames !== 'default')
+  if (impossible === undefined) return
+  throw new HarnessError('ERR_SERVER_START', `node-https cannot play policy ${impossible.name}`, {
+    hint: "it knows only when: 'handshake' and caNames: 'default'",
+  })
 }
 
 async function listen(policy: Policy, pki: Pki, log: Log): Promise<Listener> {
@@ -59,6 +86,8 @@ async function listen(policy: Policy, pki: Pki, log: Log): Promise<Listener> {
   const connections = new Set<Duplex>()
   server.on('connection', (socket) => {
     connections.add(socket)
+    if (socket instanceof Socket && socket.remotePort !== undefined)
+      log.opened(policy.name, socket.remotePort)
     socket.once('close', () => connections.delete(socket))
   })
   // A destroyed socket no longer knows its peer, so the port is noted while the handshake goes on.
