@@ -176,7 +176,6 @@ function ask(endpoint: Endpoint, tls: TlsVersion, nonce: string) {
     endpoint,
     tls,
     identity: pki.identities.get('correct')!,
-    serverCaPem: pki.authorities['root-a'].certificate.pem,
     target: `/?cell=${nonce}`,
     signal: patience(),
   })

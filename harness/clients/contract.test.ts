@@ -16,7 +16,6 @@ import { hostileServers, listen, type Listening, type Serving } from './testdata
 
 const required = (process.env['COUNTERSIGN_REQUIRE'] ?? '').split(/[\s,]+/)
 const pki = await issuePki({ authorities, server: serverSpec, identities }, { now: Date.now() })
-const serverCaPem = pki.authorities['root-a'].certificate.pem
 const patience = () => AbortSignal.timeout(60_000)
 
 t.test('names are path segments, each once', async (t) => {
@@ -67,7 +66,7 @@ function ask(connected: ConnectedClient, where: Where): Promise<ClientReport> {
   const { host = '127.0.0.1', port, identity = 'correct', tls = '1.3', signal = patience() } = where
   return connected.connect({
     endpoint: { host, port, servername: 'localhost' },
-    ...{ tls, signal, serverCaPem },
+    ...{ tls, signal },
     identity: pki.identities.get(identity)!,
     target: '/?cell=contract',
   })

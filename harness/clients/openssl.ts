@@ -10,7 +10,7 @@ import type { Client, ClientReport, ClientRequest, ConnectedClient } from '../mo
 import { findProgram, programOutput } from '../process/program.ts'
 import { runProgram } from '../process/run-program.ts'
 import { errorLine, readSClientOutput } from './s-client-output.ts'
-import { pemFiles } from './s-client-files.ts'
+import { identityFiles } from './s-client-files.ts'
 
 /** `-keylogfile` of s_client came with OpenSSL 1.1.1. */
 const MINIMUM_VERSION = '1.1.1'
@@ -60,21 +60,18 @@ function optionsSince(version: string): readonly string[] {
 }
 
 function connected(command: string, versionOptions: readonly string[], directory: string): ConnectedClient {
-  const files = pemFiles(directory)
+  const identityOptions = identityFiles(directory)
   let connections = 0
   return {
     async connect(request) {
       const keyLogFile = join(directory, `key-log-${++connections}.txt`)
-      const args = [
-        ...(await files.identity(request.identity)),
-        ...(await files.serverCa(request.serverCaPem)),
-      ]
+      const identity = await identityOptions(request.identity)
       await using relay = await openRelay(request.endpoint)
       // Awaited here: the relay is closed when this function returns.
       return await run(request, relay, {
         command,
         keyLogFile,
-        args: [...options(request, relay.port), ...versionOptions, ...args, '-keylogfile', keyLogFile],
+        args: [...options(request, relay.port), ...versionOptions, ...identity, '-keylogfile', keyLogFile],
       })
     },
     // The programs have ended, and the directory is removed by its owner.
@@ -92,6 +89,8 @@ function options({ endpoint, tls }: ClientRequest, port: number): readonly strin
     ...['-cipher', 'DEFAULT:@SECLEVEL=0'],
     // Names as RFC 2253 writes them, bytes above 127 as UTF-8: what distinguishedNameText gives.
     ...['-nameopt', 'RFC2253,-esc_msb,utf8'],
+    // From a CA that it knows, OpenSSL would complete the client's chain and send more than the identity.
+    ...['-no-CAfile', '-no-CApath'],
     // Without it a request line that starts with Q or R would be taken for a command.
     '-ign_eof',
   ]

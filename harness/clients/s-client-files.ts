@@ -3,30 +3,18 @@ import { writeFile } from 'node:fs/promises'
 import { join } from 'node:path'
 import type { Identity } from '../model/identity.ts'
 
-export interface PemFiles {
-  /** Empty for an identity without a certificate. */
-  identity(identity: Identity): Promise<readonly string[]>
-  serverCa(pem: string): Promise<readonly string[]>
-}
+/** Gives the options for an identity; none for one without a certificate. */
+export type IdentityOptions = (identity: Identity) => Promise<readonly string[]>
 
-/** Files go into `directory`; many connections may ask for the same one at the same time. */
-export function pemFiles(directory: string): PemFiles {
-  const identities = new Map<Identity, Promise<readonly string[]>>()
-  const serverCas = new Map<string, Promise<readonly string[]>>()
-  return {
-    identity: (identity) =>
-      once(identities, identity, () =>
-        writeIdentity(join(directory, `identity-${identities.size}-${identity.name}`), identity),
-      ),
-    serverCa: (pem) =>
-      once(serverCas, pem, () => writeServerCa(join(directory, `server-ca-${serverCas.size}.pem`), pem)),
+/** Files go into `directory`; many connections may ask for the same identity at the same time. */
+export function identityFiles(directory: string): IdentityOptions {
+  const written = new Map<Identity, Promise<readonly string[]>>()
+  return (identity) => {
+    const path = join(directory, `identity-${written.size}-${identity.name}`)
+    const options = written.get(identity) ?? writeIdentity(path, identity)
+    written.set(identity, options)
+    return options
   }
-}
-
-function once<K, V>(values: Map<K, Promise<V>>, key: K, make: () => Promise<V>): Promise<V> {
-  const value = values.get(key) ?? make()
-  values.set(key, value)
-  return value
 }
 
 async function writeIdentity(path: string, { chain, keyPem }: Identity): Promise<readonly string[]> {
@@ -39,14 +27,6 @@ async function writeIdentity(path: string, { chain, keyPem }: Identity): Promise
   if (issuers.length === 0) return args
   const chainPem = issuers.map((issuer) => issuer.pem).join('')
   return [...args, '-cert_chain', await writePem(`${path}.chain.pem`, chainPem)]
-}
-
-/**
- * A store for verifying alone: with -CAfile, and with the machine's own CAs, OpenSSL would complete the client's
- * chain from it and send more than the identity says.
- */
-async function writeServerCa(path: string, pem: string): Promise<readonly string[]> {
-  return ['-verifyCAfile', await writePem(path, pem), '-no-CAfile', '-no-CApath']
 }
 
 async function writePem(path: string, pem: string): Promise<string> {

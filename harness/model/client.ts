@@ -10,8 +10,6 @@ export interface ClientRequest {
   readonly endpoint: Endpoint
   readonly tls: TlsVersion
   readonly identity: Identity
-  /** PEM of the CA that the server's certificate is checked against. */
-  readonly serverCaPem: string
   /** The origin-form request target, e.g. `/?cell=8f3a`. */
   readonly target: string
   /** Aborts when the cell's deadline passes: the client then reports `closedBy: 'timeout'`. */

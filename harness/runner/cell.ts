@@ -4,15 +4,14 @@ import type { ClientReport, ConnectedClient } from '../model/client.ts'
 import { HarnessError, messageOf } from '../model/errors.ts'
 import type { CellFinished } from '../model/event.ts'
 import type { Identity, Pki } from '../model/identity.ts'
-import type { ClosedBy, Observation } from '../model/observation.ts'
 import type { Outcome } from '../model/outcome.ts'
 import type { Backend, Endpoint, ServerLogEntry, StartedServer } from '../model/server.ts'
-import type { Transcript } from '../model/transcript.ts'
 import { dissect } from '../wire/dissect.ts'
+import { brokenBecause, type Measurement } from './broken.ts'
 import { deadline } from './deadline.ts'
 import type { EvidenceWriter } from './evidence.ts'
 import { expectationOf, type Expectation } from './expectation.ts'
-import { contradiction, judge, type Judgement } from './judge.ts'
+import { judge } from './judge.ts'
 import { ladderOf } from './ladder.ts'
 import type { Cell } from './matrix.ts'
 import { observe, requestedAuthorities } from './observe.ts'
@@ -74,13 +73,13 @@ async function measure(cell: Cell, context: CellContext): Promise<CellFinished> 
   // What still waits for its turn when the run is aborted must not connect.
   signal.throwIfAborted()
   const expectation = expectationOf(cell, pki)
+  const identity = identityOf(cell, pki)
   const nonce = randomBytes(8).toString('hex')
   using limit = deadline(signal, timeoutMs)
   const report = await client.connect({
     endpoint: endpointOf(cell, started),
     tls: cell.tls,
-    identity: identityOf(cell, pki),
-    serverCaPem: pki.authorities['root-a'].certificate.pem,
+    identity,
     target: `/?cell=${nonce}`,
     signal: limit.signal,
   })
@@ -91,12 +90,12 @@ async function measure(cell: Cell, context: CellContext): Promise<CellFinished> 
     transcript,
     log,
     server: cell.peers.server,
-    hasCertificate: identityOf(cell, pki).chain.length > 0,
+    hasCertificate: identity.chain.length > 0,
     expectedReason: expectation.cell.refused,
   })
   return {
     ...cellBase(cell),
-    ...verdict({ expectation, report, transcript, observed, timeoutMs }),
+    ...verdict(expectation, { report, transcript, observed, identity, server: pki.server, timeoutMs }),
     confidence: expectation.answer.confidence,
     expected: expectation.cell,
     observed,
@@ -132,37 +131,13 @@ async function readLog(
   return await started.serverLog({ policy, nonce, clientPort: visiblePort }, limit.signal)
 }
 
-interface Evidence {
-  readonly expectation: Expectation
-  readonly report: ClientReport
-  readonly transcript: Transcript
-  readonly observed: Observation
-  readonly timeoutMs: number
-}
-
-function verdict(evidence: Evidence): { readonly outcome: Outcome; readonly reason: string | null } {
-  const broken = brokenBecause(evidence)
+function verdict(
+  expectation: Expectation,
+  measurement: Measurement,
+): { readonly outcome: Outcome; readonly reason: string | null } {
+  const broken = brokenBecause(measurement)
   if (broken !== null) return { outcome: 'error', reason: broken }
-  const { expectation, observed, transcript } = evidence
-  return judge(expectation, observed, requestedAuthorities(transcript)) satisfies Judgement
-}
-
-/** What makes a measurement worthless, whatever it shows. */
-function brokenBecause({ report, transcript, observed, timeoutMs }: Evidence): string | null {
-  if (report.closedBy === 'timeout') return `no answer within ${timeoutMs} ms`
-  if (report.clientPort === null) return `could not connect: ${report.error?.message ?? 'no reason given'}`
-  if (report.segments.length === 0 || transcript.version === null) {
-    return `no ServerHello: ${report.error?.message ?? `the connection ended by ${report.closedBy}`}`
-  }
-  const problem = transcript.problems.find(({ code }) => !isOrdinary(code, report.closedBy))
-  if (problem) return `the capture could not be read: ${problem.code} ${problem.message} (${problem.where})`
-  const contradicted = report.claims && contradiction(report.claims, observed)
-  return contradicted === null ? null : `the client contradicts the dissector: ${contradicted}`
-}
-
-/** A reset may cut the server's last record short; that is how the connection ended, not a fault of the capture. */
-function isOrdinary(problemCode: string, closedBy: ClosedBy): boolean {
-  return problemCode === 'ERR_TRUNCATED' && closedBy === 'rst'
+  return judge(expectation, measurement.observed, requestedAuthorities(measurement.transcript))
 }
 
 function round(durationMs: number): number {

@@ -1,5 +1,5 @@
 /** Writes what was captured in a cell as text: the bytes of both flows, the key log and the dissected messages. */
-import { closeSync, fchmodSync, mkdirSync, openSync, writeFileSync } from 'node:fs'
+import { mkdir, rm, writeFile } from 'node:fs/promises'
 import { dirname, join } from 'node:path'
 import type { ClientReport } from '../model/client.ts'
 import { HarnessError, messageOf } from '../model/errors.ts'
@@ -13,16 +13,17 @@ export interface EvidenceWriter {
 
 /** Cell ids are path-shaped and made of our own names, so they serve as paths. */
 export function evidenceIn(outputDirectory: string): EvidenceWriter {
-  const made = new Set<string>()
+  const made = new Map<string, Promise<unknown>>()
   return {
     async write(cellId, report, transcript) {
       const path = join('transcripts', `${cellId}.txt`)
       const full = join(outputDirectory, path)
       try {
         const directory = dirname(full)
-        if (!made.has(directory)) mkdirSync(directory, { recursive: true })
-        made.add(directory)
-        writeForOwner(full, evidenceText(cellId, report, transcript))
+        const ready = made.get(directory) ?? mkdir(directory, { recursive: true })
+        made.set(directory, ready)
+        await ready
+        await writeForOwner(full, evidenceText(cellId, report, transcript))
       } catch (cause) {
         throw new HarnessError('ERR_OUTPUT', `the evidence could not be written: ${messageOf(cause)}`, {
           where: full,
@@ -35,21 +36,18 @@ export function evidenceIn(outputDirectory: string): EvidenceWriter {
   }
 }
 
-/** The key log opens the connection to whoever reads it. */
-const OWNER_ONLY = 0o600
-
 /**
- * Synchronous on purpose: a file this small is written faster than the thread pool takes over and gives back its four
- * steps, as bench/ shows.
+ * The key log opens the connection to whoever reads it, and a file that exists would keep its mode: it is removed.
+ * Tried without removing first, because every step through the thread pool counts (bench/).
  */
-function writeForOwner(path: string, text: string): void {
-  const file = openSync(path, 'w', OWNER_ONLY)
+async function writeForOwner(path: string, text: string): Promise<void> {
+  const newFile = { mode: 0o600, flag: 'wx' }
   try {
-    // A file that was there already has kept its mode.
-    fchmodSync(file, OWNER_ONLY)
-    writeFileSync(file, text)
-  } finally {
-    closeSync(file)
+    await writeFile(path, text, newFile)
+  } catch (error) {
+    if ((error as NodeJS.ErrnoException).code !== 'EEXIST') throw error
+    await rm(path)
+    await writeFile(path, text, newFile)
   }
 }
 

@@ -263,6 +263,21 @@ const contradictions = [
   readonly text: string | null
 }[]
 
+t.test('a reset can overtake an alert: the client that did not see it does not contradict', async (t) => {
+  const alert = {
+    from: 'server',
+    description: 'unknown_ca',
+    code: 48,
+    when: 'after-client-finished',
+    received: false,
+  } as const
+  const ended = (closedBy: 'rst' | 'fin') =>
+    observation({ handshake: { ...observation().handshake, alert, closedBy } })
+  t.equal(contradiction(claims, ended('rst')), null)
+  t.match(contradiction(claims, ended('fin')), /^alert: the client says none, the dissector unknown_ca$/)
+  t.match(contradiction({ ...claims, alert: 'bad_certificate' }, ended('rst')), /bad_certificate/)
+})
+
 for (const { name, changes, text } of contradictions) {
   t.test(`contradiction: the client says ${name}`, async (t) => {
     t.equal(contradiction({ ...claims, ...changes }, observation()), text)

@@ -50,9 +50,17 @@ export function observe(measured: Measured): Observation {
 
 /** The names of the first CertificateRequest as they stood on the wire; null without one. */
 export function requestedAuthorities(transcript: Transcript): readonly Uint8Array[] | null {
-  const at = indexOfMessage(transcript, 'server', 'certificate_request')
-  const request = messageAt(transcript, at) as CertificateRequest | null
+  const request = firstMessage(transcript, 'server', 'certificate_request') as CertificateRequest | null
   return request && request.certificateAuthorities.map(({ der }) => der)
+}
+
+/** The first message of this type, from this side; null without one. */
+export function firstMessage(
+  transcript: Transcript,
+  from: Peer,
+  type: HandshakeMessage['type'],
+): HandshakeMessage | null {
+  return messageAt(transcript, indexOfMessage(transcript, from, type))
 }
 
 function indexOfMessage(transcript: Transcript, from: Peer, type: HandshakeMessage['type']): number {
@@ -100,7 +108,7 @@ function clientCertificateOf(
   { transcript, hasCertificate }: Measured,
   request: CertificateRequest | null,
 ): Observation['clientCertificate'] {
-  const message = messageAt(transcript, indexOfMessage(transcript, 'client', 'certificate'))
+  const message = firstMessage(transcript, 'client', 'certificate')
   const chainLength = message?.type === 'certificate' ? message.entries.length : 0
   return {
     presented: chainLength > 0,

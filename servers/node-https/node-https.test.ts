@@ -37,7 +37,6 @@ t.test('each identity gets the answer of the table, and the log says the same', 
         const report = await client.connect({
           endpoint: started.endpoints.get(policy.name)!,
           identity: pki.identities.get(name)!,
-          serverCaPem: pki.authorities['root-a'].certificate.pem,
           target: `/?cell=${nonce}`,
           signal: patience(),
           tls,

@@ -1,0 +1,70 @@
+import t from 'tap'
+import type { HandshakeMessage } from '../model/handshake-message.ts'
+import type { Identity } from '../model/identity.ts'
+import type { TranscriptEntry } from '../model/transcript.ts'
+import { brokenBecause, type Measurement } from './broken.ts'
+import { message, observation, pki, report, transcript } from './testdata/values.ts'
+
+const segment = { from: 'client', bytes: new Uint8Array(1) } as const
+const [plain] = pki({ leaf: 1 }).identities.values()
+
+/** Certificates whose encoding is their name. */
+function identity(...names: readonly string[]): Identity {
+  const [issued] = plain!.chain
+  return { ...plain!, chain: names.map((name) => ({ ...issued!, der: Buffer.from(name) })) }
+}
+
+function certificate(...names: readonly string[]): HandshakeMessage {
+  const entries = names.map((name) => ({ der: Buffer.from(name), extensions: [] }))
+  return { type: 'certificate', raw: new Uint8Array(), certificateRequestContext: null, entries }
+}
+
+function measurement(changes: Partial<Measurement> = {}): Measurement {
+  return {
+    report: report({ segments: [segment] }),
+    transcript: transcript(...shown(['server'], ['leaf'])),
+    observed: observation(),
+    identity: identity('leaf'),
+    server: identity('server'),
+    timeoutMs: 100,
+    ...changes,
+  }
+}
+
+const shown = (server: readonly string[], client: readonly string[]): readonly TranscriptEntry[] => [
+  message('server', certificate(...server)),
+  message('client', certificate(...client)),
+]
+
+t.test('a whole measurement can be judged', async (t) => {
+  t.equal(brokenBecause(measurement()), null)
+})
+
+const certificates = [
+  { name: 'an empty Certificate message', server: ['server'], client: [], broken: null },
+  { name: 'what the server sends after its own', server: ['server', 'ca'], client: ['leaf'], broken: null },
+  { name: 'another server', server: ['impostor'], client: ['leaf'], broken: /^the server showed another/ },
+  {
+    name: 'a chain completed',
+    server: ['server'],
+    client: ['leaf', 'root-a'],
+    broken: /expected 1 .* sent 2$/,
+  },
+  { name: 'another leaf', server: ['server'], client: ['other'], broken: /^the client sent another chain/ },
+]
+
+for (const { name, server, client, broken } of certificates) {
+  t.test(`certificates: ${name}`, async (t) => {
+    const text = brokenBecause(measurement({ transcript: transcript(...shown(server, client)) }))
+    if (broken === null) t.equal(text, null)
+    else t.match(text, broken)
+  })
+}
+
+t.test('a chain cut short by the client is another chain', async (t) => {
+  t.match(brokenBecause(measurement({ identity: identity('leaf', 'ca') })), /expected 2 .* sent 1$/)
+})
+
+t.test('no certificate was seen: nothing to compare', async (t) => {
+  t.equal(brokenBecause(measurement({ transcript: transcript() })), null)
+})

@@ -1,0 +1,64 @@
+/**
+ * What makes a measurement worthless, whatever it shows: no connection, no answer in time, bytes that cannot be read,
+ * a peer that showed another certificate than the one it was given, a client that contradicts the dissector.
+ */
+import type { ClientReport } from '../model/client.ts'
+import type { Certificate } from '../model/handshake-message.ts'
+import type { Identity } from '../model/identity.ts'
+import type { ClosedBy, Observation } from '../model/observation.ts'
+import type { Transcript } from '../model/transcript.ts'
+import { contradiction } from './judge.ts'
+import { firstMessage } from './observe.ts'
+
+export interface Measurement {
+  readonly report: ClientReport
+  readonly transcript: Transcript
+  readonly observed: Observation
+  /** What the client was given to present. */
+  readonly identity: Identity
+  /** What the server was given to present. */
+  readonly server: Identity
+  readonly timeoutMs: number
+}
+
+/** The reason, or null for a measurement that can be judged. */
+export function brokenBecause(measurement: Measurement): string | null {
+  const { report, transcript, observed, timeoutMs } = measurement
+  if (report.closedBy === 'timeout') return `no answer within ${timeoutMs} ms`
+  if (report.clientPort === null) return `could not connect: ${report.error?.message ?? 'no reason given'}`
+  if (report.segments.length === 0 || transcript.version === null) {
+    return `no ServerHello: ${report.error?.message ?? `the connection ended by ${report.closedBy}`}`
+  }
+  const problem = transcript.problems.find(({ code }) => !isOrdinary(code, report.closedBy))
+  if (problem) return `the capture could not be read: ${problem.code} ${problem.message} (${problem.where})`
+  const impostor = presentedOtherwise(measurement)
+  if (impostor !== null) return impostor
+  const contradicted = report.claims && contradiction(report.claims, observed)
+  return contradicted === null ? null : `the client contradicts the dissector: ${contradicted}`
+}
+
+/** A reset may cut the server's last record short; that is how the connection ended, not a fault of the capture. */
+function isOrdinary(problemCode: string, closedBy: ClosedBy): boolean {
+  return problemCode === 'ERR_TRUNCATED' && closedBy === 'rst'
+}
+
+/**
+ * OpenSSL completes a client's chain from any CA that it knows, and a port may be another program's: both would be
+ * measured under a wrong name. An empty Certificate message is an answer, not another certificate.
+ */
+function presentedOtherwise({ transcript, identity, server }: Measurement): string | null {
+  const shown = firstMessage(transcript, 'server', 'certificate') as Certificate | null
+  if (shown && !startsWith(server, shown.entries.slice(0, 1))) {
+    return 'the server showed another certificate than the one that it was given: is the port another program\u2019s?'
+  }
+  const sent = firstMessage(transcript, 'client', 'certificate') as Certificate | null
+  if (sent === null || sent.entries.length === 0) return null
+  const isWhole = sent.entries.length === identity.chain.length
+  return isWhole && startsWith(identity, sent.entries)
+    ? null
+    : `the client sent another chain than the identity\u2019s: expected ${identity.chain.length} certificates, sent ${sent.entries.length}`
+}
+
+function startsWith({ chain }: Identity, entries: Certificate['entries']): boolean {
+  return entries.every(({ der }, index) => Buffer.compare(der, chain[index]?.der ?? new Uint8Array()) === 0)
+}
