@@ -51,7 +51,7 @@ export async function execute(flags: RunFlags, signal: AbortSignal): Promise<num
   const { runLog } = await prepareOutput(flags.output)
   const log = createRunLog(runLog)
   const progress = process.stderr.isTTY ? openProgress(progressOutput()) : null
-  const insisted = insist(required, servers)
+  const insisted = insist(required, servers, flags.backend)
   const events: RunEvent[] = []
   const emit = (measured: RunEvent) => {
     const event = baseline.judge(insisted(measured))

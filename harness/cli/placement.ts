@@ -24,7 +24,7 @@ export async function probeClients(clients: readonly Client[]): Promise<Readonly
 }
 
 async function place(server: ServerBackend, choice: BackendChoice): Promise<Placement> {
-  const candidates = server.backends.filter((backend) => isCandidate(backend, choice))
+  const candidates = candidatesOf(server, choice)
   if (candidates.length === 0) {
     const reason = `${server.name} has no ${choice} backend, only ${server.backends.join(', ')}`
     return { backend: null, status: 'unsupported', reason }
@@ -38,9 +38,9 @@ async function place(server: ServerBackend, choice: BackendChoice): Promise<Plac
   return { backend: null, status: 'unavailable', reason: reasons.join('; ') }
 }
 
-/** `auto` never builds an image: a first run must not take minutes. */
-function isCandidate(backend: Backend, choice: BackendChoice): boolean {
-  return choice === 'auto' ? backend !== 'container' : backend === choice
+/** The backends that are tried, in order. `auto` never builds an image: a first run must not take minutes. */
+export function candidatesOf({ backends }: ServerBackend, choice: BackendChoice): readonly Backend[] {
+  return backends.filter((backend) => (choice === 'auto' ? backend !== 'container' : backend === choice))
 }
 
 async function probed(probe: () => Promise<Availability>): Promise<Availability> {

@@ -2,6 +2,8 @@
 import { HarnessError } from '../model/errors.ts'
 import type { CellFinished, RunEvent } from '../model/event.ts'
 import { backends, type ServerBackend } from '../model/server.ts'
+import type { BackendChoice } from './options.ts'
+import { candidatesOf } from './placement.ts'
 
 /** @throws HarnessError ERR_UNKNOWN_NAME for a name that is no server, client or backend. */
 export function requiredNames(
@@ -19,16 +21,17 @@ export function requiredNames(
   })
 }
 
-/** Turns an `unavailable` cell of anything required into a failure. */
+/** Turns an `unavailable` cell of anything required into a failure; of the backends, those that were tried. */
 export function insist(
   required: ReadonlySet<string>,
   servers: readonly ServerBackend[],
+  choice: BackendChoice,
 ): (event: RunEvent) => RunEvent {
-  const backendsOf = new Map(servers.map((server) => [server.name, server.backends]))
+  const tried = new Map(servers.map((server) => [server.name, candidatesOf(server, choice)]))
   const isRequired = (cell: CellFinished) =>
     required.has(cell.server) ||
     required.has(cell.client) ||
-    (backendsOf.get(cell.server) ?? []).some((backend) => required.has(backend))
+    (tried.get(cell.server) ?? []).some((backend) => required.has(backend))
   return (event) =>
     event.type === 'cell' && event.outcome === 'unavailable' && isRequired(event)
       ? { ...event, outcome: 'fail', reason: `required but unavailable: ${event.reason ?? ''}` }

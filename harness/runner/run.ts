@@ -34,8 +34,12 @@ export interface RunOptions {
   readonly emit: (event: RunEvent) => void
 }
 
+type Limit = <T>(task: () => Promise<T>) => Promise<T>
+
 interface Shared extends RunOptions {
-  readonly limit: <T>(task: () => Promise<T>) => Promise<T>
+  readonly limit: Limit
+  /** A group's results come when its last control is in, so groups are finished before new ones are begun. */
+  readonly limitGroups: Limit
   readonly client: (client: Client) => Promise<ConnectedClient>
   readonly deviate: Deviate
 }
@@ -48,6 +52,7 @@ export async function run(options: RunOptions): Promise<void> {
   const shared: Shared = {
     ...options,
     limit: pLimit(options.concurrency),
+    limitGroups: pLimit(options.concurrency),
     client: clients.open,
     deviate: deviate(options.deviations),
   }
@@ -98,7 +103,8 @@ async function runGroups(
   })
   await allEnded(
     [...groups.values()].map(async (cells) => {
-      for (const result of await resultsOf(cells, started, backend, shared)) {
+      const results = await shared.limitGroups(() => resultsOf(cells, started, backend, shared))
+      for (const result of results) {
         const died = result.outcome === 'error' && death !== null
         shared.emit(died ? { ...result, reason: `${result.server} died: ${death}` } : shared.deviate(result))
       }
