@@ -3,7 +3,7 @@ import { fileURLToPath } from 'node:url'
 import t from 'tap'
 import { startChild } from './child.ts'
 import { atExit, cleanUp } from './cleanup.ts'
-import { isRunning } from './is-running.ts'
+import { isRunning } from './testdata/is-running.ts'
 import { runProgram } from './run-program.ts'
 import { makeScratch } from './scratch.ts'
 

@@ -23,7 +23,9 @@ export function evidenceIn(outputDirectory: string): EvidenceWriter {
         const ready = made.get(directory) ?? mkdir(directory, { recursive: true })
         made.set(directory, ready)
         await ready
-        await writeForOwner(full, evidenceText(cellId, report, transcript))
+        // The key log opens the connection to whoever reads it, and a file that exists would keep its mode.
+        await rm(full, { force: true })
+        await writeFile(full, evidenceText(cellId, report, transcript), { mode: 0o600 })
       } catch (cause) {
         throw new HarnessError('ERR_OUTPUT', `the evidence could not be written: ${messageOf(cause)}`, {
           where: full,
@@ -33,21 +35,6 @@ export function evidenceIn(outputDirectory: string): EvidenceWriter {
       }
       return path
     },
-  }
-}
-
-/**
- * The key log opens the connection to whoever reads it, and a file that exists would keep its mode: it is removed.
- * Tried without removing first, because every step through the thread pool counts (bench/).
- */
-async function writeForOwner(path: string, text: string): Promise<void> {
-  const newFile = { mode: 0o600, flag: 'wx' }
-  try {
-    await writeFile(path, text, newFile)
-  } catch (error) {
-    if ((error as NodeJS.ErrnoException).code !== 'EEXIST') throw error
-    await rm(path)
-    await writeFile(path, text, newFile)
   }
 }
 

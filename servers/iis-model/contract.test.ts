@@ -11,7 +11,7 @@ import type { Identity } from '../../harness/model/identity.ts'
 import { issuePki } from '../../harness/pki/issue.ts'
 import { authorities, identities as specs, server } from '../../scenarios/identities/index.ts'
 import { iis10 } from './index.ts'
-import { fetchOnce } from './test-client.ts'
+import { fetchOnce } from './testdata/fetch-once.ts'
 
 /** Every identity with the row of answers.ts that it earns. */
 const identities: Readonly<Record<string, AnswerKey>> = {

@@ -18,7 +18,7 @@ import { machineStores } from './machine-stores.ts'
 import { iis10On2022 } from './profiles.ts'
 import { startSite } from './site.ts'
 import type { SiteOptions } from './site.ts'
-import { fetchOnce } from './test-client.ts'
+import { fetchOnce } from './testdata/fetch-once.ts'
 
 const pki = await issuePki({ authorities, server, identities }, { now: Date.now() })
 const serverCaPem = pki.authorities['root-a'].certificate.pem

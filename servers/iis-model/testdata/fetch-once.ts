@@ -1,7 +1,7 @@
 /** A plain HTTPS client for the tests of this folder. Not a client of the harness: nothing is tapped. */
 import { request } from 'node:https'
-import type { Identity } from '../../harness/model/identity.ts'
-import type { TlsVersion } from '../../harness/model/tls.ts'
+import type { Identity } from '../../../harness/model/identity.ts'
+import type { TlsVersion } from '../../../harness/model/tls.ts'
 
 export interface TestRequest {
   readonly port: number
