@@ -1,13 +1,13 @@
 /**
  * The yardstick: node:tls and the least HTTP/1.1 that gets an answer, with the same identities against the same servers.
- * No tap, no key log, no dissecting, no log lines, no verdicts, no files. Its secure
- * contexts are kept for the length of a round, as ours are.
+ * No tap, no key log, no dissecting, no log lines, no verdicts, no files. Its
+ * secure contexts are kept for the length of a round, as ours are.
  */
 import { randomBytes } from 'node:crypto'
 import { connect, createSecureContext, DEFAULT_CIPHERS, type SecureContext } from 'node:tls'
 import pLimit from 'p-limit'
-import type { Identity, Pki } from '../harness/model/identity.ts'
-import type { ConnectionKey, Endpoint } from '../harness/model/server.ts'
+import type { Pki } from '../harness/model/identity.ts'
+import type { ConnectionKey } from '../harness/model/server.ts'
 import type { TlsVersion } from '../harness/model/tls.ts'
 import type { Cell } from '../harness/runner/matrix.ts'
 import type { RunningServers } from './embedded-servers.ts'
@@ -24,34 +24,30 @@ export interface BareOptions {
   readonly pki: Pki
   readonly running: RunningServers
   readonly concurrency: number
+  /**
+   * true: as anybody would write it, node:tls checks the server's certificate; OpenSSL then also completes the client's
+   * chain with the CA. false: nothing is checked, and the bytes of the handshake are those of our own client.
+   */
+  readonly checksServer: boolean
 }
 
 /** One connection for each cell, at most `concurrency` at a time. */
-export async function bareAnswers({
-  cells,
-  pki,
-  running,
-  concurrency,
-}: BareOptions): Promise<readonly BareAnswer[]> {
-  const limit = pLimit(concurrency)
+export async function bareAnswers(options: BareOptions): Promise<readonly BareAnswer[]> {
+  const limit = pLimit(options.concurrency)
   const contexts = new Map<string, SecureContext>()
-  const contextFor = (name: string, tls: TlsVersion): SecureContext => {
-    const key = `${name} ${tls}`
-    const context = contexts.get(key) ?? secureContext(pki, pki.identities.get(name), tls)
+  const contextFor = ({ identity, tls }: Cell): SecureContext => {
+    const key = `${identity} ${tls}`
+    const context = contexts.get(key) ?? secureContext(options, identity, tls)
     contexts.set(key, context)
     return context
   }
-  return await Promise.all(
-    cells.map((cell) =>
-      limit(() => ask(cell, running.endpoint(cell.server, cell.policy), contextFor(cell.identity, cell.tls))),
-    ),
-  )
+  return await Promise.all(options.cells.map((cell) => limit(() => ask(cell, options, contextFor(cell)))))
 }
 
-/** As anybody would write it: the identity, and the CA that node:tls checks the server against. */
-function secureContext(pki: Pki, identity: Identity | undefined, tls: TlsVersion): SecureContext {
+function secureContext({ pki, checksServer }: BareOptions, name: string, tls: TlsVersion): SecureContext {
+  const identity = pki.identities.get(name)
   return createSecureContext({
-    ca: pki.authorities['root-a'].certificate.pem,
+    ca: checksServer ? pki.authorities['root-a'].certificate.pem : [],
     ...(identity?.keyPem == null ? {} : { cert: identity.chainPem, key: identity.keyPem }),
     minVersion: `TLSv${tls}`,
     maxVersion: `TLSv${tls}`,
@@ -59,12 +55,22 @@ function secureContext(pki: Pki, identity: Identity | undefined, tls: TlsVersion
   })
 }
 
-function ask(cell: Cell, endpoint: Endpoint, secureContext: SecureContext): Promise<BareAnswer> {
+function ask(
+  cell: Cell,
+  { running, checksServer }: BareOptions,
+  secureContext: SecureContext,
+): Promise<BareAnswer> {
+  const endpoint = running.endpoint(cell.server, cell.policy)
   return new Promise((resolve) => {
     const nonce = randomBytes(8).toString('hex')
     const chunks: Buffer[] = []
     let clientPort: number | null = null
-    const socket = connect({ ...endpoint, secureContext, ALPNProtocols: ['http/1.1'] })
+    const socket = connect({
+      ...endpoint,
+      secureContext,
+      rejectUnauthorized: checksServer,
+      ALPNProtocols: ['http/1.1'],
+    })
     socket.setNoDelay(true)
     socket.once('connect', () => {
       clientPort = socket.localPort ?? null

@@ -50,6 +50,8 @@ async function bench(rounds: number): Promise<BenchResult> {
     rounds,
     ratioToBare: spreadOf(turns.map(({ ours, bare }) => ours.ms / bare.ms)),
     cpuRatioToBare: spreadOf(turns.map(({ ours, bare }) => ours.cpuMs / bare.cpuMs)),
+    ratioToUnchecked: spreadOf(turns.map(({ ours, unchecked }) => ours.ms / unchecked.ms)),
+    uncheckedMs: spreadOf(turns.map(({ unchecked }) => unchecked.ms)),
     bareMs: spreadOf(turns.map(({ bare }) => bare.ms)),
     oursMs,
     sClient,

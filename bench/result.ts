@@ -12,6 +12,9 @@ export interface BenchResult {
   readonly ratioToBare: Spread
   /** The same in CPU time, which other work on the machine disturbs less. */
   readonly cpuRatioToBare: Spread
+  /** Ours over a bare client that does not even check the server: the same bytes on the wire, and nothing else. */
+  readonly ratioToUnchecked: Spread
+  readonly uncheckedMs: Spread
   readonly bareMs: Spread
   readonly oursMs: Spread
   readonly sClient: SClientLoop
@@ -30,6 +33,7 @@ export function resultText(result: BenchResult): string {
     ['', 'median', 'min', 'max'],
     ['ours / bare node:tls', ...spread(result.ratioToBare, ratio)],
     ['ours / bare node:tls, CPU time', ...spread(result.cpuRatioToBare, ratio)],
+    ['ours / bare, server not checked', ...spread(result.ratioToUnchecked, ratio)],
     [
       'ours / openssl s_client loop',
       result.ratioToSClient === null ? 'unavailable' : ratio(result.ratioToSClient),
@@ -37,6 +41,7 @@ export function resultText(result: BenchResult): string {
     ['first verdict / node -e 0', ratio(result.ratioToEmptyProcess)],
     [],
     [`bare node:tls, ${cells} connections`, ...spread(result.bareMs, milliseconds)],
+    ['bare, server not checked', ...spread(result.uncheckedMs, milliseconds)],
     [`ours, ${cells} cells with evidence`, ...spread(result.oursMs, milliseconds)],
     sClient.available
       ? [`s_client, ${sClient.connections} processes in turn`, milliseconds(sClient.ms)]

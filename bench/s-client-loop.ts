@@ -2,12 +2,15 @@
  * The other yardstick: what one would do without a harness, a shell loop that starts `openssl s_client` once for each
  * connection, one after the other. It is slow, so it runs over a sample, spread evenly over the cells.
  */
+import { readFile } from 'node:fs/promises'
+import { join } from 'node:path'
 import { HarnessError } from '../harness/model/errors.ts'
 import type { Identity, Pki } from '../harness/model/identity.ts'
 import { findProgram } from '../harness/process/program.ts'
 import { runProgram } from '../harness/process/run-program.ts'
 import { makeScratch, type Scratch } from '../harness/process/scratch.ts'
 import type { Cell } from '../harness/runner/matrix.ts'
+import { bareAnswers } from './bare-client.ts'
 import type { RunningServers } from './embedded-servers.ts'
 
 export type SClientLoop =
@@ -16,7 +19,7 @@ export type SClientLoop =
 
 const TIMEOUT_MS = 120_000
 
-/** @throws HarnessError ERR_BENCH_S_CLIENT when the loop did not come to its end. */
+/** @throws HarnessError ERR_BENCH_S_CLIENT when the loop did not come to its end, or got other answers. */
 export async function sClientLoop(
   cells: readonly Cell[],
   sampleSize: number,
@@ -31,7 +34,7 @@ export async function sClientLoop(
     { length: Math.min(sampleSize, cells.length) },
     (_, at) => cells[Math.floor((at * cells.length) / sampleSize)],
   ).filter((cell) => cell !== undefined)
-  await scratch.write('loop.sh', sample.map((cell) => commandLine(cell, pki, running)).join(''))
+  await scratch.write('loop.sh', sample.map((cell, at) => commandLine(cell, at, pki, running)).join(''))
 
   const startedAt = performance.now()
   const { aborted, stderr } = await runProgram({
@@ -47,18 +50,47 @@ export async function sClientLoop(
       `the loop took longer than ${TIMEOUT_MS} ms: ${stderr.slice(-200)}`,
     )
   }
-  return { available: true, connections: sample.length, ms: performance.now() - startedAt }
+  const ms = performance.now() - startedAt
+  await checkSameAnswers(sample, scratch, pki, running)
+  return { available: true, connections: sample.length, ms }
+}
+
+/** Off the clock: a loop of programs that only print their usage would be fast. */
+async function checkSameAnswers(
+  sample: readonly Cell[],
+  { path }: Scratch,
+  pki: Pki,
+  running: RunningServers,
+): Promise<void> {
+  const answers = await bareAnswers({ cells: sample, pki, running, concurrency: 1, checksServer: false })
+  for (const [at, { cell, status }] of answers.entries()) {
+    const seen = statusIn(await readFile(join(path, `${at}.out`), 'latin1'))
+    if (seen === status) continue
+    throw new HarnessError(
+      'ERR_BENCH_S_CLIENT',
+      `expected status ${status ?? 'none'}, s_client saw ${seen ?? 'none'}`,
+      {
+        where: cell.id,
+      },
+    )
+  }
+}
+
+/** s_client prints the answer after its report on the session. */
+function statusIn(output: string): number | null {
+  const status = /^HTTP\/1\.1 (\d{3}) /m.exec(output)?.[1]
+  return status === undefined ? null : Number(status)
 }
 
 /** A refusal makes s_client fail, and that is an answer too: exit codes do not matter. */
-function commandLine(cell: Cell, pki: Pki, running: RunningServers): string {
+function commandLine(cell: Cell, at: number, pki: Pki, running: RunningServers): string {
   const { host, port, servername } = running.endpoint(cell.server, cell.policy)
   const { name, chain, keyPem } = issuedIdentity(cell, pki)
   const identity = keyPem === null ? '' : `-cert ${name}.pem -key ${name}.key`
   const issuers = chain.length > 1 ? `-cert_chain ${name}.chain.pem` : ''
   const version = cell.tls === '1.2' ? '-tls1_2' : '-tls1_3'
   const request = `GET /?cell=bench HTTP/1.1\\r\\nHost: ${servername}\\r\\nConnection: close\\r\\n\\r\\n`
-  return `printf '${request}' | "$OPENSSL" s_client -connect ${host}:${port} -servername ${servername} ${version} ${identity} ${issuers} -CAfile ca.pem -cipher DEFAULT:@SECLEVEL=0 -ign_eof >/dev/null 2>&1\n`
+  return `printf '${request}' | "$OPENSSL" s_client -connect ${host}:${port} -servername ${servername} ${version} ${identity} ${issuers} -CAfile ca.pem -cipher DEFAULT:@SECLEVEL=0 -ign_eof >${at}.out 2>/dev/null\n`
 }
 
 async function writeIdentities(scratch: Scratch, pki: Pki): Promise<void> {

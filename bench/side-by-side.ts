@@ -22,6 +22,8 @@ export interface SideBySideOptions {
 
 export interface Round {
   readonly bare: Cost
+  /** The bare client without a check of the server's certificate. */
+  readonly unchecked: Cost
   readonly ours: Cost
 }
 
@@ -44,14 +46,19 @@ export async function sideBySide(options: SideBySideOptions): Promise<readonly R
 
 async function round({ running, workload, pki, concurrency }: SideBySideOptions): Promise<Round> {
   const { cells } = workload
-  const bare = await timed(() => bareAnswers({ cells, pki, running, concurrency }))
-  await drainLogs(running, bare.result)
+  const bareTurn = async (checksServer: boolean) => {
+    const turn = await timed(() => bareAnswers({ cells, pki, running, concurrency, checksServer }))
+    await drainLogs(running, turn.result)
+    return turn
+  }
+  const bare = await bareTurn(true)
+  const unchecked = await bareTurn(false)
   // Removed when the process ends: some file systems are slow to create files where others were just deleted.
   const output = (await makeScratch('bench-output')).path
   const ours = await timed(() => fullRun({ servers: running.borrowed, workload, pki, concurrency, output }))
   checkVerdicts(ours.result, cells.length)
-  checkSameAnswers(bare.result, ours.result)
-  return { bare: bare.cost, ours: ours.cost }
+  for (const { result } of [bare, unchecked]) checkSameAnswers(result, ours.result)
+  return { bare: bare.cost, unchecked: unchecked.cost, ours: ours.cost }
 }
 
 async function timed<T>(work: () => Promise<T>): Promise<{ readonly cost: Cost; readonly result: T }> {
