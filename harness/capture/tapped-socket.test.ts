@@ -1,18 +1,18 @@
 import { once } from 'node:events'
-import { connect, createServer, type AddressInfo, type Socket } from 'node:net'
-import type { Duplex } from 'node:stream'
+import { createServer, type AddressInfo, type Socket } from 'node:net'
+import { connect as connectTls } from 'node:tls'
 import t, { type Test } from 'tap'
 import { flowOf } from '../model/capture.ts'
-import { tapSocket } from './tapped-socket.ts'
+import { TappedSocket } from './tapped-socket.ts'
 import { newTap, type Tap } from './tap.ts'
 
 const LARGE = Buffer.alloc(5 * 1024 * 1024, 'large')
 
 t.test('it carries both flows and records every byte in the order seen', async (t) => {
-  const { duplex, tap } = await tapped(t, (socket) => socket.on('data', (bytes) => socket.write(bytes)))
+  const { socket, tap } = await tapped(t, (socket) => socket.on('data', (bytes) => socket.write(bytes)))
   for (const text of ['one', 'two']) {
-    duplex.write(text)
-    const [bytes] = (await once(duplex, 'data')) as [Buffer]
+    socket.write(text)
+    const [bytes] = (await once(socket, 'data')) as [Buffer]
     t.equal(String(bytes), text)
   }
   t.strictSame(
@@ -22,12 +22,13 @@ t.test('it carries both flows and records every byte in the order seen', async (
 })
 
 t.test('a reader that stops stops the socket, and then gets the whole of it', async (t) => {
-  const { duplex, tap, socket } = await tapped(t, (peer) => peer.end(LARGE))
-  await once(duplex, 'readable')
-  while (!socket.isPaused()) await new Promise((resolve) => setImmediate(resolve))
+  const { socket, tap } = await tapped(t, (peer) => peer.end(LARGE))
+  await once(socket, 'readable')
+  while (socket.readableLength < socket.readableHighWaterMark)
+    await new Promise((resolve) => setImmediate(resolve))
   t.ok(flowOf(tap.segments, 'server').length < LARGE.length, 'the rest waits in the kernel')
   let lengthBytes = 0
-  for await (const bytes of duplex as AsyncIterable<Buffer>) lengthBytes += bytes.length
+  for await (const bytes of socket as AsyncIterable<Buffer>) lengthBytes += bytes.length
   t.equal(lengthBytes, LARGE.length)
   t.equal(flowOf(tap.segments, 'server').length, LARGE.length)
   t.equal(tap.closedBy, 'fin')
@@ -35,11 +36,9 @@ t.test('a reader that stops stops the socket, and then gets the whole of it', as
 
 t.test('a large write is taken at the pace of the peer', async (t) => {
   let lengthBytes = 0
-  const { duplex, socket } = await tapped(t, (peer) =>
-    peer.on('data', (bytes) => (lengthBytes += bytes.length)),
-  )
-  t.notOk(duplex.write(LARGE), 'the writer is told to wait')
-  duplex.end()
+  const { socket } = await tapped(t, (peer) => peer.on('data', (bytes) => (lengthBytes += bytes.length)))
+  t.notOk(socket.write(LARGE), 'the writer is told to wait')
+  socket.end()
   // The peer has read everything when it answers our FIN with its own.
   await once(socket.resume(), 'end')
   t.equal(lengthBytes, LARGE.length)
@@ -57,28 +56,48 @@ const endings = [
 
 for (const { name, end, closedBy, seen } of endings) {
   t.test(`${name} by the server is '${closedBy}'`, async (t) => {
-    const { duplex, tap } = await tapped(t, (socket) => socket.once('data', () => end(socket)))
-    duplex.write('now')
-    t.equal(await endOf(duplex), seen)
+    const { socket, tap } = await tapped(t, (socket) => socket.once('data', () => end(socket)))
+    socket.write('now')
+    t.equal(await endOf(socket), seen)
     t.equal(tap.closedBy, closedBy)
   })
 }
 
-t.test('destroying it destroys the socket, and that is the client', async (t) => {
-  const { duplex, tap, socket } = await tapped(t, () => undefined)
+t.test('destroying it is the client', async (t) => {
+  const { socket, tap } = await tapped(t, () => undefined)
   const closed = once(socket, 'close')
-  duplex.destroy()
+  socket.destroy()
   await closed
   t.equal(tap.closedBy, 'client')
 })
 
 t.test('more bytes than the tap keeps are an error, not memory', async (t) => {
-  const { duplex, tap } = await tapped(t, (socket) => socket.write(LARGE), newTap(1024 * 1024))
-  t.equal(await endOf(duplex), 'ERR_CAPTURE_OVERFLOW')
+  const { socket, tap } = await tapped(t, (socket) => socket.write(LARGE), { tap: newTap(1024 * 1024) })
+  t.equal(await endOf(socket), 'ERR_CAPTURE_OVERFLOW')
   t.ok(flowOf(tap.segments, 'server').length <= 1024 * 1024)
 })
 
-async function tapped(t: Test, serve: (socket: Socket) => unknown, tap: Tap = newTap()) {
+t.test('TLS over it passes the tap: the first bytes are a ClientHello record', async (t) => {
+  const ended: Promise<unknown>[] = []
+  const { tap } = await tapped(t, (peer) => peer.once('data', () => peer.end()), {
+    beforeConnect: (socket) => {
+      const tls = connectTls({ socket, servername: 'localhost' })
+      tls.on('error', () => undefined)
+      ended.push(new Promise((resolve) => tls.once('close', resolve)))
+    },
+  })
+  await Promise.all(ended)
+  t.equal(tap.segments[0]?.from, 'client')
+  t.equal(Buffer.from(tap.segments[0]!.bytes).subarray(0, 2).toString('hex'), '1603')
+})
+
+interface Tapping {
+  readonly tap?: Tap
+  readonly beforeConnect?: (socket: Socket) => void
+}
+
+async function tapped(t: Test, serve: (socket: Socket) => unknown, tapping: Tapping = {}) {
+  const { tap = newTap(), beforeConnect } = tapping
   const peers = new Set<Socket>()
   const server = createServer((peer) => {
     peers.add(peer)
@@ -87,21 +106,22 @@ async function tapped(t: Test, serve: (socket: Socket) => unknown, tap: Tap = ne
   })
   server.listen(0, '127.0.0.1')
   await once(server, 'listening')
-  const socket = connect({ host: '127.0.0.1', port: (server.address() as AddressInfo).port })
-  const duplex = tapSocket(socket, tap)
+  const socket = new TappedSocket(tap)
+  beforeConnect?.(socket)
+  socket.connect((server.address() as AddressInfo).port, '127.0.0.1')
   t.teardown(() => {
-    duplex.destroy()
+    socket.destroy()
     for (const peer of peers) peer.destroy()
     server.close()
   })
-  return { duplex, tap, socket }
+  return { tap, socket }
 }
 
 /** `end`, or the code of the error that came instead. */
-function endOf(duplex: Duplex): Promise<string> {
-  duplex.resume()
+function endOf(socket: Socket): Promise<string> {
+  socket.resume()
   return new Promise((resolve) => {
-    duplex.once('end', () => resolve('end'))
-    duplex.once('error', (error: NodeJS.ErrnoException) => resolve(error.code ?? error.message))
+    socket.once('end', () => resolve('end'))
+    socket.once('error', (error: NodeJS.ErrnoException) => resolve(error.code ?? error.message))
   })
 }

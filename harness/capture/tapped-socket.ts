@@ -1,70 +1,42 @@
 /**
- * A Duplex that node:tls runs over while a tap sees every byte: node:tls reads and writes here,
- * the bytes go to and from a TCP socket. In process, for the `node` client only; see relay.ts for the others.
+ * A TCP socket with a tap on it. node:tls over a socket that is not yet connected reads and writes it as it would any
+ * stream, in JavaScript, and so every byte passes here; over one that has a handle it would bypass us.
+ * In process, for the `node` client only; see relay.ts for the others.
  */
-import type { Socket } from 'node:net'
-import { Duplex } from 'node:stream'
+import { Socket } from 'node:net'
 import { HarnessError } from '../model/errors.ts'
 import { closedByError, MAX_CAPTURE_BYTES, type Tap } from './tap.ts'
 
 type WriteCallback = (error?: Error | null) => void
 
-class TappedSocket extends Duplex {
-  readonly #socket: Socket
+/** Make the TLS socket first, then connect this one. The tap's segments are complete once it is closed. */
+export class TappedSocket extends Socket {
   readonly #tap: Tap
 
-  constructor(socket: Socket, tap: Tap) {
+  constructor(tap: Tap) {
     super({ allowHalfOpen: true })
-    this.#socket = socket
     this.#tap = tap
-    socket.on('data', (bytes) => this.#received(bytes))
-    socket.on('end', () => {
-      tap.closed('fin')
-      this.push(null)
-    })
-    socket.on('error', (error) => {
-      tap.closed(closedByError(error))
-      this.destroy(error)
-    })
-    socket.on('close', () => {
-      tap.closed('client')
-      this.destroy()
-    })
+    this.setNoDelay(true)
+    this.on('end', () => tap.closed('fin'))
+    this.on('error', (error) => tap.closed(closedByError(error)))
+    this.on('close', () => tap.closed('client'))
   }
 
-  #received(bytes: Buffer): void {
-    if (!this.#tap.record('server', bytes)) {
-      this.destroy(
-        new HarnessError(
-          'ERR_CAPTURE_OVERFLOW',
-          `the connection carried more than ${MAX_CAPTURE_BYTES} bytes`,
-        ),
-      )
-    } else if (!this.push(bytes)) {
-      this.#socket.pause()
-    }
+  /** What arrives from the server, before anybody reads it. */
+  override push(bytes: Buffer | null): boolean {
+    if (bytes === null || this.#tap.record('server', bytes)) return super.push(bytes)
+    const message = `the connection carried more than ${MAX_CAPTURE_BYTES} bytes`
+    this.destroy(new HarnessError('ERR_CAPTURE_OVERFLOW', message))
+    return false
   }
 
-  override _read(): void {
-    this.#socket.resume()
-  }
-
-  override _write(bytes: Buffer, _encoding: BufferEncoding, done: WriteCallback): void {
+  override _write(bytes: Buffer, encoding: BufferEncoding, done: WriteCallback): void {
     this.#tap.record('client', bytes)
-    this.#socket.write(bytes, done)
+    super._write(bytes, encoding, done)
   }
 
-  override _final(done: WriteCallback): void {
-    this.#socket.end(done)
+  override _writev(chunks: { chunk: Buffer; encoding: BufferEncoding }[], done: WriteCallback): void {
+    for (const { chunk } of chunks) this.#tap.record('client', chunk)
+    super._writev?.(chunks, done)
   }
-
-  override _destroy(error: Error | null, done: WriteCallback): void {
-    this.#socket.destroy()
-    done(error)
-  }
-}
-
-/** Wraps a connecting or connected socket. The tap's segments are complete once the socket is closed. */
-export function tapSocket(socket: Socket, tap: Tap): Duplex {
-  return new TappedSocket(socket, tap)
 }

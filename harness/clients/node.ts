@@ -2,21 +2,13 @@
  * The `node` client: node:tls under undici, with the tap in this process. It sends its identity whatever the
  * server asks for, as OpenSSL does: selection is `forced`.
  */
-import { connect as connectTcp } from 'node:net'
-import {
-  connect as connectTls,
-  createSecureContext,
-  DEFAULT_CIPHERS,
-  type SecureContext,
-  type TLSSocket,
-} from 'node:tls'
-import { Client as HttpClient } from 'undici'
-import { MAX_CAPTURE_BYTES, newTap } from '../capture/tap.ts'
-import { tapSocket } from '../capture/tapped-socket.ts'
+import { connect as connectTls, createSecureContext, DEFAULT_CIPHERS, type SecureContext } from 'node:tls'
+import { newTap } from '../capture/tap.ts'
+import { TappedSocket } from '../capture/tapped-socket.ts'
 import type { Client, ClientReport, ClientRequest, ConnectedClient } from '../model/client.ts'
 import { messageOf } from '../model/errors.ts'
 import type { HttpAnswer } from '../model/server.ts'
-import { MAX_BODY_BYTES } from './http-answer.ts'
+import { exchange } from './http-exchange.ts'
 
 export const node: Client = {
   name: 'node',
@@ -66,9 +58,9 @@ function contextFor(contexts: Map<string, SecureContext>, request: ClientRequest
 async function connect(request: ClientRequest, secureContext: SecureContext): Promise<ClientReport> {
   const { endpoint, signal } = request
   const tap = newTap()
-  const tcp = connectTcp({ host: endpoint.host, port: endpoint.port, noDelay: true })
+  const tcp = new TappedSocket(tap)
   const tls = connectTls({
-    socket: tapSocket(tcp, tap),
+    socket: tcp,
     servername: endpoint.servername,
     secureContext,
     // The runner compares the server's certificate with the one that the server was given.
@@ -86,7 +78,7 @@ async function connect(request: ClientRequest, secureContext: SecureContext): Pr
   signal.addEventListener('abort', onAbort, { once: true })
   if (signal.aborted) onAbort()
   let clientPort: number | null = null
-  tcp.once('connect', () => {
+  tcp.connect(endpoint.port, endpoint.host, () => {
     clientPort = tcp.localPort ?? null
   })
 
@@ -97,7 +89,7 @@ async function connect(request: ClientRequest, secureContext: SecureContext): Pr
     error ??= describe(thrown)
   })
   try {
-    http = await ask(request, tls)
+    http = await exchange(tls, { ...endpoint, target: request.target })
   } catch (thrown) {
     error ??= describe(thrown)
   } finally {
@@ -115,42 +107,6 @@ async function connect(request: ClientRequest, secureContext: SecureContext): Pr
     alertReceived: alertNumber(error?.message),
     clientPort,
     claims: null,
-  }
-}
-
-async function ask(request: ClientRequest, tls: TLSSocket): Promise<HttpAnswer> {
-  const { endpoint, target } = request
-  const http = new HttpClient(`https://${endpoint.servername}:${endpoint.port}`, {
-    connect: (_options, done) => {
-      tls.once('secureConnect', () => done(null, tls))
-      tls.once('error', (error: Error) => done(error, null))
-      tls.once('close', () => done(new Error('the server closed the connection in the handshake'), null))
-    },
-  })
-  try {
-    const { statusCode, statusText, headers, body } = await http.request({
-      path: target,
-      method: 'GET',
-      // Never full, so never paused: undici 7 throws where nobody can catch it when the server closes while its
-      // parser is paused (nodejs/undici issue 5360). The tap bounds what can come.
-      highWaterMark: MAX_CAPTURE_BYTES,
-      reset: true,
-      headers: { 'user-agent': 'countersign' },
-    })
-    const chunks: Buffer[] = []
-    let lengthBytes = 0
-    for await (const chunk of body as AsyncIterable<Buffer>) {
-      if (lengthBytes < MAX_BODY_BYTES) chunks.push(chunk)
-      lengthBytes += chunk.length
-    }
-    return {
-      status: statusCode,
-      reason: statusText,
-      headers: Object.fromEntries(Object.entries(headers).map(([name, value]) => [name, String(value)])),
-      body: Buffer.concat(chunks).subarray(0, MAX_BODY_BYTES).toString('utf8'),
-    }
-  } finally {
-    await http.destroy().catch(() => undefined)
   }
 }
 

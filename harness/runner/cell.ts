@@ -1,5 +1,5 @@
 /** The life of one cell: connect, dissect, read the server's log, observe, judge. */
-import { randomBytes } from 'node:crypto'
+import { randomUUID } from 'node:crypto'
 import type { ClientReport, ConnectedClient } from '../model/client.ts'
 import { HarnessError, messageOf } from '../model/errors.ts'
 import type { CellFinished } from '../model/event.ts'
@@ -74,7 +74,7 @@ async function measure(cell: Cell, context: CellContext): Promise<CellFinished> 
   signal.throwIfAborted()
   const expectation = expectationOf(cell, pki)
   const identity = identityOf(cell, pki)
-  const nonce = randomBytes(8).toString('hex')
+  const nonce = randomUUID()
   using limit = deadline(signal, timeoutMs)
   const report = await client.connect({
     endpoint: endpointOf(cell, started),
@@ -84,7 +84,8 @@ async function measure(cell: Cell, context: CellContext): Promise<CellFinished> 
     signal: limit.signal,
   })
   const transcript = dissect(report.segments, report.keyLog)
-  const log = await readLog(cell, context, nonce, report)
+  limit.restart(LOG_GRACE_MS)
+  const log = await readLog(cell, context, { nonce, report, signal: limit.signal })
   const observed = observe({
     report,
     transcript,
@@ -118,17 +119,21 @@ function identityOf({ identity }: Cell, { identities }: Pki): Identity {
   return issued
 }
 
+interface Connection {
+  readonly nonce: string
+  readonly report: ClientReport
+  readonly signal: AbortSignal
+}
+
 async function readLog(
   { policy }: Cell,
-  { started, backend, signal }: CellContext,
-  nonce: string,
-  { clientPort, closedBy }: ClientReport,
+  { started, backend }: CellContext,
+  { nonce, report: { clientPort, closedBy }, signal }: Connection,
 ): Promise<ServerLogEntry | null> {
   if (clientPort === null || closedBy === 'timeout') return null
-  using limit = deadline(signal, LOG_GRACE_MS)
   // A container's published port translates addresses, so the port that the server sees is not the client's.
   const visiblePort = backend === 'container' ? null : clientPort
-  return await started.serverLog({ policy, nonce, clientPort: visiblePort }, limit.signal)
+  return await started.serverLog({ policy, nonce, clientPort: visiblePort }, signal)
 }
 
 function verdict(

@@ -18,6 +18,16 @@ t.test('fires after its time', async (t) => {
   t.equal(limit.signal.aborted, true)
 })
 
+t.test('restarted, it fires after its new time and not after the old one', async (t) => {
+  using short = deadline(new AbortController().signal, LONG_MS)
+  short.restart(1)
+  await aborted(short.signal)
+  using long = deadline(new AbortController().signal, 1)
+  long.restart(LONG_MS)
+  await sleep(5)
+  t.equal(long.signal.aborted, false)
+})
+
 t.test('follows its parent', async (t) => {
   const parent = new AbortController()
   using limit = deadline(parent.signal, LONG_MS)

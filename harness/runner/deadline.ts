@@ -2,17 +2,23 @@
 
 export interface Deadline extends Disposable {
   readonly signal: AbortSignal
+  /** From now on, this much time and no more. One that has fired stays so. */
+  restart(timeoutMs: number): void
 }
 
 /** AbortSignal.any and AbortSignal.timeout keep their timers and links until collected; a run makes thousands. */
 export function deadline(parent: AbortSignal, timeoutMs: number): Deadline {
   const controller = new AbortController()
   const abort = () => controller.abort()
-  const timer = setTimeout(abort, timeoutMs)
+  let timer = setTimeout(abort, timeoutMs)
   parent.addEventListener('abort', abort, { once: true })
   if (parent.aborted) abort()
   return {
     signal: controller.signal,
+    restart(timeoutMs) {
+      clearTimeout(timer)
+      timer = setTimeout(abort, timeoutMs)
+    },
     [Symbol.dispose]() {
       clearTimeout(timer)
       parent.removeEventListener('abort', abort)

@@ -51,6 +51,7 @@ t.test('is written where the id says, for its owner only', async (t) => {
   const file = join(directory, path)
   t.equal(await readFile(file, 'utf8'), evidenceText(ID, captured, seen))
   t.equal((await stat(file)).mode & 0o777, 0o600)
+  t.equal((await stat(join(directory, 'transcripts'))).mode & 0o777, 0o700)
 })
 
 t.test('the next run in the same directory replaces it', async (t) => {
@@ -61,14 +62,14 @@ t.test('the next run in the same directory replaces it', async (t) => {
   t.equal(await readFile(join(directory, path), 'utf8'), evidenceText(ID, report(), transcript()))
 })
 
-t.test('a file that others could read does not stay so', async (t) => {
+t.test('a folder that others could enter does not stay so', async (t) => {
   const directory = t.testdir()
   const file = join(directory, 'transcripts', `${ID}.txt`)
   await mkdir(join(file, '..'), { recursive: true })
+  await chmod(join(directory, 'transcripts'), 0o755)
   await writeFile(file, 'old', { mode: 0o644 })
-  await chmod(file, 0o644)
   await evidenceIn(directory).write(ID, captured, seen)
-  t.equal((await stat(file)).mode & 0o777, 0o600)
+  t.equal((await stat(join(directory, 'transcripts'))).mode & 0o777, 0o700)
 })
 
 t.test('many cells of one directory at once', async (t) => {

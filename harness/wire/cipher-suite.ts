@@ -54,8 +54,19 @@ export interface MacSuite extends MacCipher, Suite {
 
 export type CipherSuite = AeadSuite | MacSuite
 
+/** Each name is read once; what is no suite is not kept, so the table stays small. */
+const read = new Map<string, CipherSuite>()
+
 /** The suite with this IANA name; null for one that is unknown, or not usable with TLS 1.2 or 1.3. */
 export function cipherSuite(name: string): CipherSuite | null {
+  const known = read.get(name)
+  if (known !== undefined) return known
+  const suite = readName(name)
+  if (suite !== null) read.set(name, suite)
+  return suite
+}
+
+function readName(name: string): CipherSuite | null {
   if (!name.startsWith(PREFIX)) return null
   // Without `_WITH_` it is a name of TLS 1.3: RFC 8446 Appendix B.4.
   const withAt = name.indexOf(WITH)
