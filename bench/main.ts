@@ -23,7 +23,7 @@ const S_CLIENT_SAMPLE = 30
 const REPEATS = 5
 
 const { values: flags } = parseArgs({
-  options: { json: { type: 'boolean', default: false }, rounds: { type: 'string', default: '7' } },
+  options: { json: { type: 'boolean', default: false }, rounds: { type: 'string', default: '11' } },
 })
 
 const result = await bench(roundsOf(flags.rounds)).finally(cleanUp)

@@ -1,4 +1,5 @@
 /** What one benchmark found: the JSON document of `--json`, and the same as a table for people. */
+import { WARM_UP_ROUNDS } from './side-by-side.ts'
 import type { Machine } from './machine.ts'
 import type { SClientLoop } from './s-client-loop.ts'
 import type { Spread } from './statistics.ts'
@@ -51,7 +52,7 @@ export function resultText(result: BenchResult): string {
     ['issuing all certificates', ...spread(result.pkiMs, milliseconds)],
   ]
   return [
-    `${rounds} rounds in turn after one to warm up, ${concurrency} connections at a time. The ratios count; times are for information.`,
+    `${rounds} rounds in turn after ${WARM_UP_ROUNDS} to warm up, ${concurrency} connections at a time. The ratios count; times are for information.`,
     machineText(machine),
     '',
     ...rows.map(line),
