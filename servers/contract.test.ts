@@ -12,6 +12,7 @@ import { tlsVersions, type TlsVersion } from '../harness/model/tls.ts'
 import { issuePki } from '../harness/pki/issue.ts'
 import { findProgram } from '../harness/process/program.ts'
 import { runProgram } from '../harness/process/run-program.ts'
+import { childrenOf } from '../harness/process/testdata/processes.ts'
 import { makeScratch } from '../harness/process/scratch.ts'
 import { authorities, identities, server as serverSpec } from '../scenarios/identities/index.ts'
 import { servers } from './index.ts'
@@ -219,10 +220,9 @@ async function connectError({ host, port }: Endpoint): Promise<string | null> {
 
 /** The programs and containers that belong to this process. */
 async function leftovers(): Promise<readonly string[]> {
-  const programs = await linesOf('ps', ['-o', 'pid=,comm=', '--ppid', String(process.pid)])
+  const programs = (await childrenOf(process.pid)).map(({ pid, name }) => `${pid} ${name}`)
   const containers = await linesOf('docker', ['ps', '-aq', '--filter', `label=countersign=${process.pid}`])
-  // ps sees itself.
-  return [...programs.filter((line) => !line.endsWith(' ps')), ...containers]
+  return [...programs, ...containers]
 }
 
 async function linesOf(program: string, args: readonly string[]): Promise<readonly string[]> {

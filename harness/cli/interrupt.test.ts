@@ -6,8 +6,18 @@ import t from 'tap'
 import type { RunEvent } from '../model/event.ts'
 import { processesAbout, start, type Running } from './testdata/command.ts'
 
-/** One s_client after another takes many seconds, whatever the machine. */
-const args = ['run', '--client', 'openssl', '--concurrency', '1', '--output', 'out', '--reporter', 'tap']
+/** One cell after another, of two servers that need nothing else: a second or more, whatever the machine. */
+const args = [
+  'run',
+  '--server',
+  'iis-10,node-https',
+  '--concurrency',
+  '1',
+  '--output',
+  'out',
+  '--reporter',
+  'tap',
+]
 
 function begin(cwd: string): Running {
   return start([...args, '--update-baseline'], { cwd, env: { TMPDIR: cwd } })

@@ -8,8 +8,8 @@ import { flowOf } from '../model/capture.ts'
 import type { Client, ClientReport, ConnectedClient } from '../model/client.ts'
 import { alertDescriptions, tlsVersions, type TlsVersion } from '../model/tls.ts'
 import { issuePki } from '../pki/issue.ts'
-import { runProgram } from '../process/run-program.ts'
 import { makeScratch } from '../process/scratch.ts'
+import { childrenOf } from '../process/testdata/processes.ts'
 import { dissect } from '../wire/dissect.ts'
 import { clients } from './index.ts'
 import { hostileServers, listen, type Listening, type Serving } from './testdata/hostile-servers.ts'
@@ -209,8 +209,5 @@ async function serving(t: Test, options: Omit<Serving, 'shows'> & Partial<Servin
 
 /** The programs that this process has started and that still run. */
 async function programs(): Promise<readonly string[]> {
-  const args = ['-o', 'pid=,comm=', '--ppid', String(process.pid)]
-  const { stdout } = await runProgram({ command: 'ps', args, signal: patience() })
-  // ps sees itself.
-  return stdout.split('\n').filter((line) => line.trim() !== '' && !line.endsWith(' ps'))
+  return (await childrenOf(process.pid)).map(({ pid, name }) => `${pid} ${name}`)
 }

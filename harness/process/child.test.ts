@@ -1,7 +1,7 @@
 import { connect } from 'node:net'
 import t from 'tap'
 import { startChild, type ChildOptions } from './child.ts'
-import { isRunning } from './testdata/is-running.ts'
+import { isRunning } from './testdata/processes.ts'
 import { freePorts } from './port.ts'
 import { waitForPort } from './wait.ts'
 

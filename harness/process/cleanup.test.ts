@@ -3,7 +3,7 @@ import { fileURLToPath } from 'node:url'
 import t from 'tap'
 import { startChild } from './child.ts'
 import { atExit, cleanUp } from './cleanup.ts'
-import { isRunning } from './testdata/is-running.ts'
+import { childrenOf, isRunning } from './testdata/processes.ts'
 import { runProgram } from './run-program.ts'
 import { makeScratch } from './scratch.ts'
 
@@ -11,7 +11,8 @@ t.test('cleaning up ends programs and removes directories', async (t) => {
   const scratch = await makeScratch('test')
   const child = await startChild({ command: 'sleep', args: ['60'] })
   const run = runProgram({ command: 'sleep', args: ['60'], signal: new AbortController().signal })
-  while ((await childrenNamed('sleep')) < 2) await new Promise((resolve) => setTimeout(resolve, 5))
+  do await new Promise((resolve) => setTimeout(resolve, 5))
+  while ((await childrenNamed('sleep')) < 2)
   await cleanUp()
   t.notOk(existsSync(scratch.path))
   t.notOk(await isRunning(child.pid))
@@ -81,11 +82,5 @@ for (const { how, statement, status } of ends) {
 }
 
 async function childrenNamed(name: string): Promise<number> {
-  const signal = AbortSignal.timeout(5000)
-  const { stdout } = await runProgram({
-    command: 'ps',
-    args: ['--ppid', String(process.pid), '-o', 'comm='],
-    signal,
-  })
-  return stdout.split('\n').filter((line) => line === name).length
+  return (await childrenOf(process.pid)).filter((child) => child.name === name).length
 }

@@ -1,6 +1,6 @@
 import t from 'tap'
 import { HarnessError } from '../model/errors.ts'
-import { isRunning } from './testdata/is-running.ts'
+import { isRunning } from './testdata/processes.ts'
 import { runProgram, type RunOptions } from './run-program.ts'
 
 const never = new AbortController().signal

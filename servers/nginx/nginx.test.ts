@@ -8,7 +8,7 @@ import { answerFor, type AnswerKey } from '../../harness/model/answer.ts'
 import type { Identity, Pki } from '../../harness/model/identity.ts'
 import type { Backend, Endpoint, HttpAnswer, StartedServer } from '../../harness/model/server.ts'
 import { tlsVersions, type TlsVersion } from '../../harness/model/tls.ts'
-import { isRunning } from '../../harness/process/testdata/is-running.ts'
+import { childrenOf, isRunning } from '../../harness/process/testdata/processes.ts'
 import { runProgram } from '../../harness/process/run-program.ts'
 import { makeScratch } from '../../harness/process/scratch.ts'
 import { authorities, identities, server } from '../../scenarios/identities/index.ts'
@@ -194,10 +194,8 @@ async function checkPlainHttp(t: Test, started: StartedServer): Promise<void> {
 async function processesIn(directory: string): Promise<readonly number[]> {
   for (;;) {
     const master = Number(await readFile(`${directory}/nginx.pid`, 'utf8').catch(() => ''))
-    const args = ['-o', 'pid=', '--ppid', String(master)]
-    const { stdout } = await runProgram({ command: 'ps', args, signal: soon() })
-    const workers = stdout.split('\n').filter((line) => line.trim() !== '')
-    if (master !== 0 && workers.length > 0) return [master, ...workers.map(Number)]
+    const workers = master === 0 ? [] : await childrenOf(master)
+    if (workers.length > 0) return [master, ...workers.map(({ pid }) => pid)]
     await new Promise((resolve) => setTimeout(resolve, 10))
   }
 }
