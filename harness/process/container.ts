@@ -33,6 +33,7 @@ export interface StartedContainer extends AsyncDisposable {
   readonly died: Promise<string>
 }
 
+const LOOPBACK = '127.0.0.1'
 const PROBE_TIMEOUT_MS = 1800
 const START_TIMEOUT_MS = 120_000
 const LAST_LINES = 50
@@ -72,7 +73,7 @@ export async function startContainer(options: ContainerOptions): Promise<Started
     protected override async beforeContainerCreated(): Promise<void> {
       // Otherwise it publishes on every address of the machine.
       this.hostConfig.PortBindings = Object.fromEntries(
-        ports.map((port) => [`${port}/tcp`, [{ HostIp: '127.0.0.1', HostPort: '0' }]]),
+        ports.map((port) => [`${port}/tcp`, [{ HostIp: LOOPBACK, HostPort: '0' }]]),
       )
     }
     protected override async containerCreated(id: string): Promise<void> {
@@ -148,10 +149,12 @@ function abortion(signal: AbortSignal): Promise<never> {
 }
 
 /**
- * Without Ryuk, its container that removes what a killed run leaves: its image may not be reachable, and we remove
+ * Looks for published ports where startContainer publishes them: on a machine that is itself a container the library
+ * would look on the bridge's gateway, and wait there in vain. Without Ryuk, its container that removes what a killed run leaves: its image may not be reachable, and we remove
  * containers ourselves. Whoever has it sets the variable to false.
  */
 function loadTestcontainers() {
+  process.env['TESTCONTAINERS_HOST_OVERRIDE'] ??= LOOPBACK
   process.env['TESTCONTAINERS_RYUK_DISABLED'] ??= 'true'
   return import('testcontainers')
 }
