@@ -7,7 +7,7 @@ import type { Certificate } from '../model/handshake-message.ts'
 import type { Identity } from '../model/identity.ts'
 import type { ClosedBy, Observation } from '../model/observation.ts'
 import type { Transcript } from '../model/transcript.ts'
-import { contradiction } from './judge.ts'
+import { contradiction } from './contradiction.ts'
 import { firstMessage } from './observe.ts'
 
 export interface Measurement {

@@ -76,6 +76,35 @@ for (const { name, change, reason } of misreports) {
   })
 }
 
+/** The node client, but what it reports of this identity comes only when the deadline has passed. */
+function late(identity: string): Client {
+  return {
+    ...node,
+    async open(directory) {
+      const client = await node.open(directory)
+      return {
+        ...client,
+        async connect(request) {
+          const { signal } = request
+          const report = await client.connect(request)
+          if (request.identity.name !== identity) return report
+          await new Promise((resolve) => {
+            signal.addEventListener('abort', resolve, { once: true })
+            if (signal.aborted) resolve(null)
+          })
+          return report
+        },
+      }
+    },
+  }
+}
+
+t.test('a report that comes after the deadline is no verdict: its log line was not waited for', async (t) => {
+  const trial = await tryOut(t, { servers: [requiring()], client: late('expired'), timeoutMs: 1000 })
+  t.equal(trial.reasonOf('expired'), 'no answer within 1000 ms')
+  t.match(trial.outcomes, { correct: 'pass', missing: 'pass', expired: 'error', 'self-signed': 'pass' })
+})
+
 t.test('an identity that was not issued is an error, not a missing certificate', async (t) => {
   const identities = new Map(pki.identities)
   identities.delete('expired')

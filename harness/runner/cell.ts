@@ -76,13 +76,15 @@ async function measure(cell: Cell, context: CellContext): Promise<CellFinished> 
   const identity = identityOf(cell, pki)
   const nonce = randomUUID()
   using limit = deadline(signal, timeoutMs)
-  const report = await client.connect({
+  const answered = await client.connect({
     endpoint: endpointOf(cell, started),
     tls: cell.tls,
     identity,
     target: `/?cell=${nonce}`,
     signal: limit.signal,
   })
+  // The deadline may pass while a client is finishing: then no log line can be waited for, and nothing be judged.
+  const report: ClientReport = limit.signal.aborted ? { ...answered, closedBy: 'timeout' } : answered
   const transcript = dissect(report.segments, report.keyLog)
   limit.restart(LOG_GRACE_MS)
   const log = await readLog(cell, context, { nonce, report, signal: limit.signal })

@@ -2,7 +2,6 @@
  * Compares an observation with the expectation. A refusal for another reason fails, and every sign counts:
  * alert, status, substatus, Win32 code, the server's words, the user, CertificateRequest and its CA names.
  */
-import type { ClientClaims } from '../model/client.ts'
 import type { Observation, ObservedAlert } from '../model/observation.ts'
 import type { Expectation } from './expectation.ts'
 
@@ -12,7 +11,7 @@ export interface Judgement {
   readonly reason: string | null
 }
 
-interface Difference {
+export interface Difference {
   readonly what: string
   readonly expected: unknown
   readonly observed: unknown
@@ -110,36 +109,8 @@ function describe({ what, expected, observed }: Difference): string {
   return `${what}: expected ${show(expected)}, observed ${show(observed)}`
 }
 
-function show(value: unknown): string {
+/** A value as reasons show it. */
+export function show(value: unknown): string {
   if (value === null) return 'none'
   return typeof value === 'string' ? value : JSON.stringify(value)
-}
-
-/** Where the client program's own output contradicts our dissector, neither can be believed. */
-export function contradiction(claims: ClientClaims, observed: Observation): string | null {
-  const { certificateRequest, handshake } = observed
-  const alert = handshake.alert?.from === 'server' ? handshake.alert.description : null
-  const wasReset = handshake.closedBy === 'rst'
-  const pairs: readonly Difference[] = [
-    {
-      what: 'certificate requested',
-      expected: claims.certificateRequested,
-      observed: certificateRequest !== null,
-    },
-    {
-      what: 'CA names',
-      expected: JSON.stringify(claims.certificateAuthorities),
-      observed: JSON.stringify(certificateRequest?.certificateAuthorities ?? []),
-    },
-    // A reset can overtake an alert: the relay has seen it, the client has not.
-    { what: 'alert', expected: claims.alert, observed: claims.alert === null && wasReset ? null : alert },
-    { what: 'accepted', expected: claims.accepted, observed: observed.accepted },
-  ]
-  const texts = pairs
-    .filter((pair) => pair.expected !== pair.observed)
-    .map(
-      ({ what, expected, observed }) =>
-        `${what}: the client says ${show(expected)}, the dissector ${show(observed)}`,
-    )
-  return texts.length === 0 ? null : texts.join('; ')
 }

@@ -1,0 +1,36 @@
+/**
+ * Holds what a client program says of its own handshake against what our dissector read from the same bytes. Where
+ * they differ, neither can be believed.
+ */
+import type { ClientClaims } from '../model/client.ts'
+import type { Observation } from '../model/observation.ts'
+import { show, type Difference } from './judge.ts'
+
+/** Every point on which they differ; null where they agree. */
+export function contradiction(claims: ClientClaims, observed: Observation): string | null {
+  const { certificateRequest, handshake } = observed
+  const alert = handshake.alert?.from === 'server' ? handshake.alert.description : null
+  const wasReset = handshake.closedBy === 'rst'
+  const pairs: readonly Difference[] = [
+    {
+      what: 'certificate requested',
+      expected: claims.certificateRequested,
+      observed: certificateRequest !== null,
+    },
+    {
+      what: 'CA names',
+      expected: JSON.stringify(claims.certificateAuthorities),
+      observed: JSON.stringify(certificateRequest?.certificateAuthorities ?? []),
+    },
+    // A reset can overtake an alert: the relay has seen it, the client has not.
+    { what: 'alert', expected: claims.alert, observed: claims.alert === null && wasReset ? null : alert },
+    { what: 'accepted', expected: claims.accepted, observed: observed.accepted },
+  ]
+  const texts = pairs
+    .filter((pair) => pair.expected !== pair.observed)
+    .map(
+      ({ what, expected, observed }) =>
+        `${what}: the client says ${show(expected)}, the dissector ${show(observed)}`,
+    )
+  return texts.length === 0 ? null : texts.join('; ')
+}
