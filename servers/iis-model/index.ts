@@ -5,7 +5,7 @@
 import { HarnessError, messageOf } from '../../harness/model/errors.ts'
 import { unavailable } from '../../harness/model/availability.ts'
 import type { Endpoint, ServerBackend, StartOptions, StartedServer } from '../../harness/model/server.ts'
-import { machineStores } from './machine-stores.ts'
+import { machineStores } from './machine/machine-stores.ts'
 import { policies } from './policies.ts'
 import type { IisPolicy } from './policies.ts'
 import { iis10On2022 } from './profiles.ts'

@@ -1,7 +1,7 @@
 /** The policies that the model runs under, in IIS's words. What it answers to each is answers.ts. */
 import type { Policy } from '../../harness/model/policy.ts'
 import type { PolicyUnderTest } from '../../harness/model/server.ts'
-import type { AccessSslFlag } from './access-ssl-flags.ts'
+import type { AccessSslFlag } from './configuration/access-ssl-flags.ts'
 import { neverAsked, request, require } from './answers.ts'
 
 export interface IisPolicy extends Policy {

@@ -4,7 +4,7 @@
  */
 import { constants } from 'node:crypto'
 import type { TlsOptions } from 'node:tls'
-import type { Identity } from '../../harness/model/identity.ts'
+import type { Identity } from '../../../harness/model/identity.ts'
 
 /**
  * Schannel's default signature algorithms in its order, in OpenSSL's spelling. No Ed25519, no Ed448.

@@ -2,8 +2,8 @@
  * The integrated pipeline as far as client certificates meet it: an ordered list, first answer wins.
  * The order and the step numbers are those of the README. To add a step: a file in steps/, and a line here.
  */
-import type { AccessSslFlag } from './access-ssl-flags.ts'
-import type { ClientCertificate } from './client-certificate.ts'
+import type { AccessSslFlag } from '../configuration/access-ssl-flags.ts'
+import type { ClientCertificate } from '../schannel/client-certificate.ts'
 import { anonymous } from './steps/anonymous.ts'
 import { clientCertificateInvalid } from './steps/client-certificate-invalid.ts'
 import { clientCertificateRequired } from './steps/client-certificate-required.ts'

@@ -1,8 +1,8 @@
 import { Buffer } from 'node:buffer'
 import t from 'tap'
-import { issuePki } from '../../harness/pki/issue.ts'
-import type { CertificateSpec } from '../../harness/model/identity.ts'
-import { authorities, server } from '../../scenarios/identities/index.ts'
+import { issuePki } from '../../../harness/pki/issue.ts'
+import type { CertificateSpec } from '../../../harness/model/identity.ts'
+import { authorities, server } from '../../../scenarios/identities/index.ts'
 import { readBasicConstraints } from './basic-constraints.ts'
 
 async function encoded(basicConstraints: CertificateSpec['basicConstraints']): Promise<Buffer> {

@@ -3,9 +3,9 @@
  * a root in CurrentUser\Root counts for nothing [newbe].
  */
 import { X509Certificate } from 'node:crypto'
-import type { AuthorityName, Pki } from '../../harness/model/identity.ts'
-import { parseCertificate } from './certificate.ts'
-import type { Certificate } from './certificate.ts'
+import type { AuthorityName, Pki } from '../../../harness/model/identity.ts'
+import { parseCertificate } from '../schannel/certificate.ts'
+import type { Certificate } from '../schannel/certificate.ts'
 
 export interface MachineStores {
   /** Trusted Root Certification Authorities. */

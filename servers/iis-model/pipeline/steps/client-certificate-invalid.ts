@@ -3,8 +3,8 @@
  * Asking for a certificate is enough: also SslNegotiateCert alone refuses a bad one [so26247462] [medium]. A URL that
  * asks for none ignores what the binding asked for (inferred).
  */
-import { certificateCodes, S_OK } from '../codes.ts'
-import type { CertificateSubstatus } from '../codes.ts'
+import { certificateCodes, S_OK } from '../../codes.ts'
+import type { CertificateSubstatus } from '../../codes.ts'
 import type { Step } from '../pipeline.ts'
 
 export const clientCertificateInvalid: Step = ({ accessSslFlags, clientCertificate }) => {

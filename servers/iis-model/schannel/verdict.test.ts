@@ -2,8 +2,8 @@ import { generateKeyPairSync } from 'node:crypto'
 import t from 'tap'
 import type { Certificate } from './certificate.ts'
 import type { Chain } from './chain.ts'
-import { certificateCodes, S_OK } from './codes.ts'
-import type { CertificateCodeName } from './codes.ts'
+import { certificateCodes, S_OK } from '../codes.ts'
+import type { CertificateCodeName } from '../codes.ts'
 import { precedence, verdictOf } from './verdict.ts'
 
 const NOW = 1000

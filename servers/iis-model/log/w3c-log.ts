@@ -2,7 +2,7 @@
  * The W3C extended log format as IIS writes it [logfile], and a parser that honours `#Fields`.
  * Text only: the file and who waits for a line are site-log.ts. Times are UTC.
  */
-import { loggedWin32 } from './codes.ts'
+import { loggedWin32 } from '../codes.ts'
 
 /** The default selection and order of IIS 8 and later. */
 const FIELDS = [

@@ -1,6 +1,6 @@
 import t from 'tap'
-import type { AccessSslFlag } from './access-ssl-flags.ts'
-import { ACCESS_DENIED, certificateCodes, S_OK } from './codes.ts'
+import type { AccessSslFlag } from '../configuration/access-ssl-flags.ts'
+import { ACCESS_DENIED, certificateCodes, S_OK } from '../codes.ts'
 import { answerTo } from './pipeline.ts'
 
 const { CERT_E_UNTRUSTEDROOT, CERT_E_EXPIRED, CRYPT_E_REVOCATION_OFFLINE } = certificateCodes

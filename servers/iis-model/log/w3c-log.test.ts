@@ -1,5 +1,5 @@
 import t from 'tap'
-import { ACCESS_DENIED } from './codes.ts'
+import { ACCESS_DENIED } from '../codes.ts'
 import { formatW3cHeader, formatW3cLine, parseW3cLog } from './w3c-log.ts'
 import type { W3cEntry } from './w3c-log.ts'
 

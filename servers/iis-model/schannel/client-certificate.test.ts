@@ -1,11 +1,11 @@
 import { X509Certificate } from 'node:crypto'
 import type { TLSSocket } from 'node:tls'
 import t from 'tap'
-import { issuePki } from '../../harness/pki/issue.ts'
-import { authorities, identities, server } from '../../scenarios/identities/index.ts'
+import { issuePki } from '../../../harness/pki/issue.ts'
+import { authorities, identities, server } from '../../../scenarios/identities/index.ts'
 import { judgeClientCertificate } from './client-certificate.ts'
-import { certificateCodes, S_OK } from './codes.ts'
-import { machineStores } from './machine-stores.ts'
+import { certificateCodes, S_OK } from '../codes.ts'
+import { machineStores } from '../machine/machine-stores.ts'
 
 const now = Date.now()
 const pki = await issuePki({ authorities, server, identities }, { now })

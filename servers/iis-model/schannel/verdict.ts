@@ -2,8 +2,8 @@
  * Judges a chain: one 32-bit value, as HTTP.sys keeps beside the certificate in CertFlags [certinfo].
  * With several faults the first row of the table wins; a table of its own can be given.
  */
-import { certificateCodes, S_OK } from './codes.ts'
-import type { CertificateCodeName } from './codes.ts'
+import { certificateCodes, S_OK } from '../codes.ts'
+import type { CertificateCodeName } from '../codes.ts'
 import { isSelfIssued } from './certificate.ts'
 import type { Certificate } from './certificate.ts'
 import type { Chain } from './chain.ts'

@@ -1,5 +1,5 @@
 /** One line of the W3C log in the words of harness/model. What a line does not say is null. */
-import type { ServerLogEntry } from '../../harness/model/server.ts'
+import type { ServerLogEntry } from '../../../harness/model/server.ts'
 import type { W3cRecord } from './w3c-log.ts'
 
 export function serverLogEntry({ line, values }: W3cRecord): ServerLogEntry {

@@ -7,8 +7,8 @@ import type { TLSSocket } from 'node:tls'
 import { parseCertificate } from './certificate.ts'
 import type { Certificate } from './certificate.ts'
 import { buildChain } from './chain.ts'
-import { certificateCodes } from './codes.ts'
-import type { MachineStores } from './machine-stores.ts'
+import { certificateCodes } from '../codes.ts'
+import type { MachineStores } from '../machine/machine-stores.ts'
 import { verdictOf } from './verdict.ts'
 
 export interface ClientCertificate {

@@ -5,7 +5,7 @@
  */
 import { isSelfIssued } from './certificate.ts'
 import type { Certificate } from './certificate.ts'
-import type { MachineStores } from './machine-stores.ts'
+import type { MachineStores } from '../machine/machine-stores.ts'
 
 export interface Chain {
   /** End entity first. */
