@@ -2,6 +2,7 @@
  * What a server is expected to say, with the source of that expectation. One row for each reason:
  * `satisfies Answers` keeps a server's table total.
  */
+import { HarnessError } from './errors.ts'
 import type { RefusalReason } from './refusal.ts'
 import type { AlertDescription, TlsVersion } from './tls.ts'
 
@@ -26,7 +27,10 @@ export interface Signs {
 
 export interface Answer extends Signs {
   readonly verdict: 'accepted' | 'refused'
+  /** Of the status and substatus. */
   readonly confidence: Confidence
+  /** Of `win32`, where it is weaker. */
+  readonly win32Confidence?: Confidence
   /** A page, an RFC section, or the product version that was measured. */
   readonly source: string
 }
@@ -38,7 +42,16 @@ export type AnswerKey = RefusalReason | 'accepted'
 
 export type Answers = Readonly<Record<AnswerKey, Answer | PerTlsVersion<Answer>>>
 
-export function answerFor(answers: Answers, key: AnswerKey, tls: TlsVersion): Answer {
-  const row = answers[key]
+/** What a situation of one product's own answers to the control; every other answer is its scenario's. */
+export type ControlAnswer = Pick<Answers, 'accepted'>
+
+/** @throws HarnessError ERR_NO_ANSWER when a situation is asked for a row that only a full table has. */
+export function answerFor(answers: Answers | ControlAnswer, key: AnswerKey, tls: TlsVersion): Answer {
+  const row = (answers as Partial<Answers>)[key]
+  if (row === undefined) {
+    throw new HarnessError('ERR_NO_ANSWER', `the policy's table has no row '${key}'`, {
+      hint: 'give the scenario an answer of its own, or the policy a full table',
+    })
+  }
   return 'verdict' in row ? row : row[tls]
 }

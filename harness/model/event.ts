@@ -3,9 +3,10 @@
  * so a report can be made again, or merged from shards, without a new handshake.
  */
 import type { Confidence, Signs } from './answer.ts'
-import type { Observation } from './observation.ts'
 import type { Outcome } from './outcome.ts'
-import type { RefusalReason } from './refusal.ts'
+import type { ClosedBy, Observation } from './observation.ts'
+import type { Reason } from './refusal.ts'
+import type { Selection } from './scenario.ts'
 import type { Backend } from './server.ts'
 import type { Peer, TlsVersion } from './tls.ts'
 
@@ -38,10 +39,18 @@ export interface ServerStatus {
 export interface CellExpectation extends Signs {
   readonly accepted: boolean
   /** null when the identity is to be accepted. */
-  readonly refused: RefusalReason | null
+  readonly refused: Reason | null
   /** RFC 4514 strings; null: no CertificateRequest. */
   readonly certificateAuthorities: readonly string[] | null
+  /** When CertificateRequest comes; null: never. */
+  readonly asked: 'handshake' | 'late' | null
+  /** null: not judged. */
+  readonly closedBy: ClosedBy | null
+  readonly http2Reset: string | null
+  /** Where it is weaker than that of the status; null otherwise. */
+  readonly win32Confidence: Confidence | null
   readonly source: string
+  readonly note: string | null
 }
 
 /** The layer above the server's own table: does a refusal also tell the client what the RFCs ask for? */
@@ -68,7 +77,7 @@ export interface CellIdentifier {
   readonly policy: string
   readonly tls: TlsVersion
   readonly client: string
-  readonly selection: 'forced' | 'browser'
+  readonly selection: Selection
   readonly scenario: string
   readonly identity: string
 }

@@ -4,12 +4,21 @@
  */
 
 /** The certification authorities of the harness. `root-a` is trusted, `root-b` is not, `root-c` is only ever named. */
-export type AuthorityName = 'root-a' | 'root-b' | 'root-c' | 'intermediate-a'
+export type AuthorityName =
+  | 'root-a'
+  | 'root-b'
+  | 'root-c'
+  | 'intermediate-a'
+  | 'expired-intermediate'
+  | 'server-auth-intermediate'
+  | 'non-ca-issuer'
 
 /** One attribute of a distinguished name, in the order of encoding: [short name, value], e.g. ['CN', 'correct']. */
 export type NameAttribute = readonly [type: string, value: string]
 
 export type KeySpec =
+  /** The key pair of another identity: a certificate that was issued again. */
+  | { readonly kind: 'of'; readonly identity: string }
   | { readonly kind: 'rsa'; readonly bits: number }
   | { readonly kind: 'ec'; readonly curve: 'P-256' | 'P-384' | 'P-521' }
   | { readonly kind: 'ed25519' }
@@ -47,8 +56,23 @@ export interface CertificateSpec {
   /** null: the extension is absent. */
   readonly basicConstraints: { readonly cA: boolean; readonly pathLenConstraint?: number } | null
   /** dNSName and iPAddress entries of subjectAltName; none by default. */
-  readonly subjectAltNames?: readonly { readonly kind: 'dNSName' | 'iPAddress'; readonly value: string }[]
+  readonly subjectAltNames?: readonly {
+    /** userPrincipalName: otherName of type 1.3.6.1.4.1.311.20.2.3, UTF8String. */
+    readonly kind: 'dNSName' | 'iPAddress' | 'userPrincipalName' | 'rfc822Name'
+    readonly value: string
+  }[]
+  /** The CRL that cRLDistributionPoints names; absent: no such extension. */
+  readonly crl?: CrlKind
+  /** On its issuer's CRL. */
+  readonly revoked?: true
+  /** szOID_NTDS_CA_SECURITY_EXT, 1.3.6.1.4.1.311.25.2: the SID as text, e.g. `S-1-5-21-1-2-3-1104`. */
+  readonly securityIdentifier?: string
+  /** `of-another-key`: issuer and authorityKeyIdentifier are right, the signature is not theirs. */
+  readonly signature?: 'of-another-key'
 }
+
+/** current: served and in its time; stale: served, nextUpdate has passed; unreachable: nobody listens there. */
+export type CrlKind = 'current' | 'stale' | 'unreachable'
 
 export interface AuthoritySpec {
   readonly name: AuthorityName
@@ -94,8 +118,10 @@ export interface Identity {
 export interface IssuedAuthority {
   readonly name: AuthorityName
   readonly certificate: IssuedCertificate
-  /** A CRL of this authority that revokes nothing, PEM. */
+  /** The CRL of this authority with everything that it has revoked, PEM. */
   readonly crlPem: string
+  /** The same, with a nextUpdate that has passed. */
+  readonly staleCrlPem: string
 }
 
 /** Everything that one run needs, made at run time and valid now. */
@@ -104,4 +130,8 @@ export interface Pki {
   /** The servers' own certificate: localhost and 127.0.0.1, issued by root-a. */
   readonly server: Identity
   readonly identities: ReadonlyMap<string, Identity>
+  /** Self-issued CA certificates that nobody uses, made on first use: for CA lists that are long. */
+  readonly crowd: readonly IssuedCertificate[]
+  /** Where the CRLs of `cRLDistributionPoints` are served, e.g. `http://127.0.0.1:40123`. */
+  readonly distributionPoint: string
 }

@@ -1,5 +1,5 @@
 /** What was measured in one cell: the `observed` of the JSON report. Fields that do not apply are null. */
-import type { RefusalReason } from './refusal.ts'
+import type { Reason } from './refusal.ts'
 import type { Peer } from './tls.ts'
 
 /** How the connection ended, as the client's side saw it. */
@@ -41,7 +41,7 @@ export interface ObservedCertificateRequest {
 export interface ObservedClientCertificate {
   readonly presented: boolean
   readonly chainLength: number
-  /** Why an identity that exists was not sent: `not-requested`, `no-signature-algorithm`; null otherwise. */
+  /** Why an identity that exists was not sent: `not-requested`, `no-signature-algorithm`, or why no browser offers it; null otherwise. */
   readonly withheldBecause: string | null
 }
 
@@ -64,11 +64,13 @@ export interface Observation {
   /** The request was answered as for a welcome client (HTTP 2xx). */
   readonly accepted: boolean
   /** null when accepted; `unrecognised` when the server's words are in no table. */
-  readonly refusal: RefusalReason | 'unrecognised' | null
+  readonly refusal: Reason | 'unrecognised' | null
   readonly handshake: ObservedHandshake
   /** null: the server did not ask. */
   readonly certificateRequest: ObservedCertificateRequest | null
   readonly clientCertificate: ObservedClientCertificate
   readonly http: ObservedHttp | null
+  /** The HTTP/2 error code that the request's stream was reset with, e.g. `HTTP_1_1_REQUIRED`. */
+  readonly http2Reset: string | null
   readonly serverLog: ObservedServerLog | null
 }

@@ -17,16 +17,24 @@ export interface Policy {
   readonly trust: readonly AuthorityName[]
   /** The names in CertificateRequest: `default` is whatever the product derives from `trust`. */
   readonly caNames: 'default' | 'none' | readonly AuthorityName[]
+  /** A situation of this product alone: only the scenarios that call it by name run under it. */
+  readonly situation?: true
 }
 
 /** Which policies a scenario is about; an absent field matches every value. */
 export interface PolicyMatch {
   readonly clientCertificate?: readonly ClientCertificate[]
   readonly when?: Policy['when']
+  /** By name: the only way to a situation. */
+  readonly policies?: readonly string[]
+  /** By name of the server, for what only some versions of a product do. */
+  readonly servers?: readonly string[]
 }
 
-export function policyMatches(policy: Policy, match: PolicyMatch): boolean {
+export function policyMatches(server: string, policy: Policy, match: PolicyMatch): boolean {
   return (
+    (match.policies?.includes(policy.name) ?? policy.situation !== true) &&
+    (match.servers?.includes(server) ?? true) &&
     (match.clientCertificate?.includes(policy.clientCertificate) ?? true) &&
     (match.when === undefined || match.when === policy.when)
   )

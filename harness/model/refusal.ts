@@ -14,6 +14,24 @@ export type RefusalReason =
   | 'missing-intermediate'
   | 'wrong-eku'
   | 'wrong-key-usage'
+  | 'bad-signature'
+  | 'issuer-not-ca'
+  | 'revoked'
+  | 'revocation-unknown'
+
+/** Why a request is turned away that has nothing to do with the certificate's own validity. */
+export type DenialReason =
+  | 'tls-required'
+  | 'cipher-too-weak'
+  | 'content-too-large'
+  | 'late-request-failed'
+  | 'mapping-unreadable'
+  | 'mapping-denied'
+  | 'logon-failed'
+  | 'not-authenticated'
+  | 'not-authorized'
+
+export type Reason = RefusalReason | DenialReason
 
 export interface RfcRefusal {
   readonly title: string
@@ -66,6 +84,39 @@ export const refusals = {
     alert: both('unsupported_certificate'),
     source: 'RFC 5280 §4.2.1.3, RFC 8446 §4.4.2.2; alert by RFC 8446 §6.2',
   },
+  'bad-signature': {
+    title: 'a signature in the chain does not verify',
+    alert: both('bad_certificate'),
+    source: 'RFC 5246 §7.2.2, RFC 8446 §6.2 ("contained signatures that did not verify correctly")',
+  },
+  'issuer-not-ca': {
+    title: 'a certificate in the chain was issued by one that is not a CA',
+    alert: both('unknown_ca'),
+    source: 'RFC 5280 §4.2.1.9, §6.1.4 (k); alert by RFC 8446 §6.2',
+  },
+  revoked: {
+    title: 'the certificate is on the CRL of its issuer',
+    alert: both('certificate_revoked'),
+    source: 'RFC 5246 §7.2.2, RFC 8446 §6.2, RFC 5280 §6.3',
+  },
+  'revocation-unknown': {
+    title: 'the certificate names a CRL that cannot be had, or that is stale',
+    alert: both('certificate_unknown'),
+    source: 'RFC 5280 §6.3.3 (undetermined revocation status); alert by RFC 8446 §6.2',
+  },
 } as const satisfies Record<RefusalReason, RfcRefusal>
+
+/** What each denial means. None of them has an alert of its own: they are told in HTTP. */
+export const denials = {
+  'tls-required': 'the request came in the clear',
+  'cipher-too-weak': 'the cipher suite is weaker than the server demands',
+  'content-too-large': 'the request body does not fit while the certificate is being asked for',
+  'late-request-failed': 'the certificate was asked for after the handshake, and the client could not answer',
+  'mapping-unreadable': 'the mapping that the certificate reaches cannot be decoded',
+  'mapping-denied': 'the mapping of the certificate denies it',
+  'logon-failed': 'the account that the certificate is mapped to could not be logged on',
+  'not-authenticated': 'nobody is authenticated: the certificate is mapped to no user, and nothing else applies',
+  'not-authorized': 'the user that the certificate is mapped to may not have this resource',
+} as const satisfies Record<DenialReason, string>
 
 export const refusalReasons = Object.keys(refusals) as readonly RefusalReason[]

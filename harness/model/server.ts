@@ -2,12 +2,12 @@
  * A server under test: the kind (`ServerBackend`) and the running thing (`StartedServer`).
  * One start serves all policies, each on its own endpoint.
  */
-import type { Answers, Signs } from './answer.ts'
+import type { Answers, ControlAnswer, Signs } from './answer.ts'
 import type { Availability } from './availability.ts'
 import type { AuthorityName, Pki } from './identity.ts'
 import type { ObservedHttp, ObservedServerLog } from './observation.ts'
 import type { Policy } from './policy.ts'
-import type { RefusalReason } from './refusal.ts'
+import type { Reason } from './refusal.ts'
 import type { TlsVersion } from './tls.ts'
 
 /** Where a server runs: inside this process, as a child process, or in a container. */
@@ -17,17 +17,25 @@ export const backends = ['embedded', 'native', 'container'] as const satisfies r
 /** Something that a peer may or may not be able to do; the planner skips a cell that needs a missing one. */
 export type Feature = 'tls1.2' | 'tls1.3' | (string & {})
 
+/** The first `crowd` members of Pki.crowd, after those authorities: for lists that are long. */
+export interface CrowdNames {
+  readonly authorities: readonly AuthorityName[]
+  readonly crowd: number
+}
+
 /** A policy with what this product answers under it. */
 export interface PolicyUnderTest<P extends Policy = Policy> {
   readonly policy: P
-  /** null: no CertificateRequest in the handshake. Otherwise the CAs whose names it carries, in order. */
-  readonly certificateAuthorities: readonly AuthorityName[] | null
-  readonly answers: Answers
+  /** null: no CertificateRequest. Otherwise the CAs whose names it carries, in order. */
+  readonly certificateAuthorities: readonly AuthorityName[] | CrowdNames | null
+  readonly answers: Answers | ControlAnswer
 }
 
 export interface Endpoint {
   readonly host: string
   readonly port: number
+  /** The same site in the clear, where the policy has such a binding. */
+  readonly httpPort?: number
   /** For SNI and for checking the server's certificate. */
   readonly servername: string
 }
@@ -82,7 +90,11 @@ export interface StartedServer extends AsyncDisposable {
 
 export interface ServerBackend<P extends Policy = Policy> {
   readonly name: string
+  /** Other names that the command line takes for it. */
+  readonly aliases?: readonly string[]
   readonly title: string
+  /** Left out of a run that names no servers: another version of one that is in it. */
+  readonly onRequest?: true
   /** In the order that `--backend auto` tries them; `auto` leaves containers out. */
   readonly backends: readonly Backend[]
   readonly features: ReadonlySet<Feature>
@@ -94,5 +106,5 @@ export interface ServerBackend<P extends Policy = Policy> {
   /** The substatus that the answer itself shows, if this product shows one. */
   substatusOf(answer: HttpAnswer): Pick<ObservedHttp, 'substatus' | 'substatusFrom'> | null
   /** The reasons that these signs can mean, by this product's table; empty when they are in no table. */
-  reasonsFor(signs: Signs): readonly RefusalReason[]
+  reasonsFor(signs: Signs): readonly Reason[]
 }

@@ -25,7 +25,7 @@ export function matrix({ servers, clients, scenarios }: Peers): readonly Cell[] 
   const cells: Cell[] = []
   for (const server of servers) {
     for (const underTest of server.policies) {
-      const applicable = scenarios.filter((scenario) => policyMatches(underTest.policy, scenario.server))
+      const applicable = scenarios.filter((scenario) => policyMatches(server.name, underTest.policy, scenario.server))
       for (const tls of tlsVersions) {
         for (const client of clients) {
           for (const namedScenario of applicable) {

@@ -9,6 +9,9 @@ export const accessSslFlagBits = {
   Ssl: 8,
   SslNegotiateCert: 32,
   SslRequireCert: 64,
+  /** Of IIS 4 to 6; without effect on the mapping of IIS 7 and later (inferred). */
+  SslMapCert: 128,
+  Ssl128: 256,
 } as const
 
 export type AccessSslFlag = keyof typeof accessSslFlagBits
