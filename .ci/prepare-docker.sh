@@ -5,6 +5,8 @@
 set -euo pipefail
 
 readonly IMAGE=debian:bookworm-slim
+# What servers/iis-model/Dockerfile runs on: this machine's own Node on that base, where no registry has one.
+readonly NODE_IMAGE=countersign-node:local
 readonly SUITE=bookworm
 LOG_DIRECTORY=${COUNTERSIGN_LOG_DIRECTORY:-$(dirname "$(mktemp --dry-run)")}
 readonly LOG_DIRECTORY
@@ -60,7 +62,21 @@ make_base_image() {
   tar -C "$root" -c . | docker import --change 'CMD ["bash"]' - "$IMAGE" >/dev/null
 }
 
+# The node program needs the C++ library, which apt has brought into the base.
+make_node_image() {
+  local context
+  context=$(mktemp -d)
+  # shellcheck disable=SC2064 # the path of now is meant
+  trap "rm -rf '$context'" EXIT
+  say "making $NODE_IMAGE of $(node --version)"
+  cp "$(readlink -f "$(command -v node)")" "$context/node"
+  printf 'FROM %s\nCOPY node /usr/local/bin/node\nRUN node --version\n' "$IMAGE" >"$context/Dockerfile"
+  docker build --quiet --tag "$NODE_IMAGE" "$context" >/dev/null
+}
+
 need docker docker.io
+need node nodejs
 engine_answers || start_engine
 docker image inspect "$IMAGE" >/dev/null 2>&1 || make_base_image
-say "$IMAGE is there, engine $(docker version --format '{{.Server.Version}}')"
+docker image inspect "$NODE_IMAGE" >/dev/null 2>&1 || make_node_image
+say "$IMAGE and $NODE_IMAGE are there, engine $(docker version --format '{{.Server.Version}}')"

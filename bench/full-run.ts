@@ -5,6 +5,7 @@
 import { randomUUID } from 'node:crypto'
 import { join } from 'node:path'
 import { node } from '../harness/clients/node.ts'
+import { offers } from '../harness/clients/selection.ts'
 import { HarnessError } from '../harness/model/errors.ts'
 import { SCHEMA_VERSION, type CellFinished, type RunEvent } from '../harness/model/event.ts'
 import type { Pki } from '../harness/model/identity.ts'
@@ -56,6 +57,7 @@ export async function fullRun(options: FullRun): Promise<readonly CellFinished[]
     ),
     pki,
     control,
+    offers,
     deviations: workload.deviations,
     concurrency,
     timeoutMs: TIMEOUT_MS,

@@ -4,6 +4,7 @@
  */
 import { parseArgs } from 'node:util'
 import { freshPki } from '../harness/cli/pki.ts'
+import { NOBODY_SERVES } from '../harness/model/crl-location.ts'
 import { HarnessError } from '../harness/model/errors.ts'
 import { cleanUp } from '../harness/process/cleanup.ts'
 import { coldStart } from './cold-start.ts'
@@ -31,10 +32,10 @@ process.stdout.write(flags.json ? `${JSON.stringify(result, null, 2)}\n` : resul
 
 async function bench(rounds: number): Promise<BenchResult> {
   const machine = await describeMachine()
-  const pkiTimes = await repeated(timeOf(freshPki))
+  const pkiTimes = await repeated(timeOf(() => freshPki(NOBODY_SERVES)))
   const coldStarts = await repeated(coldStart)
 
-  const pki = await freshPki()
+  const pki = await freshPki(NOBODY_SERVES)
   await using running = await startEmbeddedServers(pki)
   const work = workload(running.borrowed, CELLS)
   const turns = await sideBySide({ running, workload: work, pki, concurrency: CONCURRENCY, rounds })

@@ -9,6 +9,7 @@ import { scenarios } from '../scenarios/index.ts'
 import { servers } from '../servers/index.ts'
 import { nodeHttps } from '../servers/node-https/index.ts'
 import { openssl } from './clients/openssl.ts'
+import { offers } from './clients/selection.ts'
 import type { Client, ClientClaims } from './model/client.ts'
 import type { CellFinished } from './model/event.ts'
 import type { Backend, ServerBackend } from './model/server.ts'
@@ -139,6 +140,7 @@ async function runCells(t: Test, wanted: Wanted): Promise<readonly CellFinished[
     pki,
     control,
     deviations,
+    offers,
     concurrency: 4,
     timeoutMs: 20_000,
     evidence: null,

@@ -1,6 +1,6 @@
 import t from 'tap'
 import type { Observation, ObservedAlert } from '../harness/model/observation.ts'
-import { answerText } from './answer-text.ts'
+import { answerText, hexText, inTheClear } from './answer-text.ts'
 import { sampleCell } from './testdata/sample.ts'
 
 const observed = sampleCell().observed as Observation
@@ -61,3 +61,22 @@ for (const { name, text, http, alert, closedBy } of cases) {
     t.equal(answerText({ ...observed, http, handshake: { ...observed.handshake, alert, closedBy } }), text)
   })
 }
+
+t.test('a reset HTTP/2 stream is told by its error code, however the connection ended', async (t) => {
+  const seen = { ...observed, http: null, http2Reset: 'HTTP_1_1_REQUIRED' }
+  for (const closedBy of ['fin', 'rst', 'client', 'timeout'] as const)
+    t.equal(answerText({ ...seen, handshake: { ...seen.handshake, closedBy } }), 'HTTP_1_1_REQUIRED')
+  t.equal(answerText({ ...seen, http2Reset: '\u001b[2J' }), '\\u{1b}[2J')
+})
+
+t.test('a Win32 code in hexadecimal, as the pages write it', async (t) => {
+  t.equal(hexText(2148204809), '0x800B0109')
+  t.equal(hexText(1326), '0x52E')
+})
+
+t.test('an answer without a ServerHello came in the clear', async (t) => {
+  const handshake = { ...observed.handshake, version: null }
+  t.equal(inTheClear({ ...observed, http: http(403, 4), handshake }), true)
+  t.equal(inTheClear({ ...observed, http: null, handshake }), false, 'no answer says nothing')
+  t.equal(inTheClear({ ...observed, http: http(200, null) }), false)
+})

@@ -4,7 +4,7 @@
  */
 import type { CellExpectation, CellFinished } from '../harness/model/event.ts'
 import type { Observation, ObservedAlert } from '../harness/model/observation.ts'
-import { statusText } from './answer-text.ts'
+import { hexText, inTheClear, statusText } from './answer-text.ts'
 import { count } from './count.ts'
 import { safeText } from './safe-text.ts'
 
@@ -19,6 +19,8 @@ interface SignReader {
   readonly sign: string
   expected(expectation: CellExpectation): string | null
   observed(observation: Observation): string | null
+  /** Left out where nothing is expected: every connection has it. */
+  readonly onlyWhereExpected?: true
 }
 
 /** One line for each sign, in the order in which a handshake shows them. */
@@ -29,6 +31,11 @@ const signs: readonly SignReader[] = [
     observed: ({ accepted, refusal }) => (accepted ? 'accepted' : `refused, ${refusal ?? 'no reason'}`),
   },
   {
+    sign: 'asked',
+    expected: ({ asked }) => askedText(asked),
+    observed: ({ certificateRequest }) => askedText(certificateRequest?.when ?? null),
+  },
+  {
     sign: 'CA names',
     expected: ({ certificateAuthorities }) => namesText(certificateAuthorities),
     observed: ({ certificateRequest }) => namesText(certificateRequest?.certificateAuthorities ?? null),
@@ -37,6 +44,17 @@ const signs: readonly SignReader[] = [
     sign: 'alert',
     expected: ({ alert }) => alert,
     observed: ({ handshake: { alert } }) => alert?.description ?? null,
+  },
+  {
+    sign: 'end',
+    expected: ({ closedBy }) => closedBy && endedBy[closedBy],
+    observed: ({ handshake: { closedBy } }) => endedBy[closedBy],
+    onlyWhereExpected: true,
+  },
+  {
+    sign: 'HTTP/2',
+    expected: ({ http2Reset }) => streamText(http2Reset),
+    observed: ({ http2Reset }) => streamText(http2Reset),
   },
   {
     sign: 'HTTP',
@@ -59,6 +77,7 @@ const signs: readonly SignReader[] = [
 /** The signs that either side has; texts are safe. Empty when there is nothing to compare. */
 export function compareSigns({ expected, observed }: CellFinished): readonly ComparedSign[] {
   return signs
+    .filter((sign) => sign.onlyWhereExpected !== true || (expected && sign.expected(expected)) !== null)
     .map(({ sign, ...read }) => ({
       sign,
       expected: expected && safeOrNull(read.expected(expected)),
@@ -68,9 +87,12 @@ export function compareSigns({ expected, observed }: CellFinished): readonly Com
 }
 
 /** Version, how far the handshake got, what was asked and presented, how it ended. */
-export function handshakeFacts({ handshake, certificateRequest, clientCertificate }: Observation): string {
+export function handshakeFacts(observation: Observation): string {
+  const { handshake, certificateRequest, clientCertificate, http2Reset } = observation
   const { version, cipherSuite, clientFinished, alert, closedBy } = handshake
   const { presented, chainLength, withheldBecause } = clientCertificate
+  if (inTheClear(observation))
+    return safeText(`no TLS, the request went in the clear, ended by ${endedBy[closedBy]}`)
   const facts = [
     version === null ? 'no ServerHello' : `${version} ${cipherSuite ?? ''}`.trimEnd(),
     certificateRequest === null
@@ -81,6 +103,7 @@ export function handshakeFacts({ handshake, certificateRequest, clientCertificat
       : `no certificate presented${withheldBecause === null ? '' : ` (${withheldBecause})`}`,
     clientFinished ? 'client Finished sent' : 'no client Finished',
     ...(alert === null ? [] : [alertText(alert, clientFinished)]),
+    ...(http2Reset === null ? [] : [streamText(http2Reset)]),
     `ended by ${endedBy[closedBy]}`,
   ]
   return safeText(facts.join(', '))
@@ -103,13 +126,24 @@ function alertText(
   return `alert ${description} (${code}) from the ${from}${place}, ${received ? 'received' : 'not received'}`
 }
 
+function askedText(when: CellExpectation['asked']): string | null {
+  if (when === null) return null
+  return when === 'late' ? 'late' : 'in the handshake'
+}
+
+/** RFC 9113 §6.4. */
+function streamText(errorCode: string | null): string | null {
+  return errorCode === null ? null : `RST_STREAM ${errorCode}`
+}
+
 function namesText(names: readonly string[] | null): string | null {
   if (names === null) return null
   return names.length === 0 ? 'empty list' : names.join('; ')
 }
 
 function win32Text(code: number | null): string | null {
-  return code === null ? null : `${code} (0x${code.toString(16).padStart(8, '0')})`
+  if (code === null || code === 0) return code === null ? null : '0'
+  return `${code} (${hexText(code)})`
 }
 
 function safeOrNull(text: string | null): string | null {

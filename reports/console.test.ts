@@ -12,13 +12,18 @@ for (const columns of [80, 100, 160]) {
   })
 }
 
-t.test('only ids, paths and commands may be wider than the terminal', async (t) => {
+t.test('only ids, paths, addresses and commands may be wider than the terminal', async (t) => {
   for (const columns of [60, 80, 100, 160]) {
     const wide = render(consoleReporter, sampleRun(), { columns })
       .split('\n')
       .filter((line) => visibleWidth(line) > columns)
     t.strictSame(
-      wide.filter((line) => !/^(?:[✗!] | {2}(?:transcript|capture) {1,4}| {4}--grep )/.test(line)),
+      wide.filter(
+        (line) =>
+          !/^(?:[✗!] | {2}(?:transcript|capture) {1,4}| {4}--grep | {2}(?:source)? *(?:\[[\w-]+\] )?https?:)/.test(
+            line,
+          ),
+      ),
       [],
       `${columns} columns`,
     )
@@ -93,5 +98,50 @@ t.test('an interrupted run says so, with its exit code', async (t) => {
     consoleReporter,
     sampleRun().filter((event) => event.type !== 'run-finished'),
   )
-  t.match(text, /^Exit code 130: the log ends after 170 of 170 cells, before the run did\.$/m)
+  t.match(text, /^Exit code 130: the log ends after 189 of 189 cells, before the run did\.$/m)
+})
+
+/** More answers to situations than anybody reads: the sample's that passed, again and again. */
+function manySituations(): readonly CellFinished[] {
+  const passed = sampleRun().filter(
+    (event): event is CellFinished =>
+      event.type === 'cell' && event.scenario.startsWith('iis/') && event.outcome === 'pass',
+  )
+  return Array.from({ length: 60 }, (_, index) => {
+    const topic = ['articles', 'late', 'one-to-one'][index % 3] ?? ''
+    const scenario = `iis/${topic}/case-${index}`
+    return { ...passed[index % passed.length]!, index, scenario, id: `iis-10/late/${scenario}` }
+  })
+}
+
+t.test('many situations that passed are one line for each topic, with what they rest on', async (t) => {
+  for (const columns of [60, 100]) {
+    const text = render(consoleReporter, runOf(manySituations()), { columns })
+    t.equal(text, golden(`console-situations-${columns}.txt`, text))
+    t.notMatch(text, /case-/)
+    t.ok(text.split('\n').every((line) => visibleWidth(line) <= columns))
+  }
+})
+
+t.test('of many situations those that failed keep their line', async (t) => {
+  const [first, second, ...rest] = manySituations()
+  const failed = { ...second!, outcome: 'fail', reason: 'because' } as const
+  const text = render(consoleReporter, runOf([first!, failed, ...rest]))
+  t.match(text, /^✗ case-1 /m)
+  t.notMatch(text, /^ {2}case-/m)
+  t.match(text, /^iis\/late +19 pass, ✗ 1 fail \(/m)
+})
+
+t.test('few situations are listed, each with its confidence', async (t) => {
+  const text = render(consoleReporter, runOf(manySituations().slice(0, 9)))
+  t.equal(text.match(/^ {2}case-\d .* (?:doc|obs|inf)(?:\/inf)?$/gm)?.length, 9)
+  t.notMatch(text, '--grep')
+})
+
+t.test('a run of situations alone has no matrix, and names the product', async (t) => {
+  const server = sampleRun().find((event) => event.type === 'server' && event.name === 'iis-10')!
+  const text = render(consoleReporter, [...runOf(manySituations().slice(0, 9)), server])
+  t.notMatch(text, 'What each server')
+  t.notMatch(text, 'CA names requested')
+  t.match(text, /^iis-10 {2}version 10\.0 \(model\), .*$/m)
 })

@@ -73,6 +73,8 @@ function hostileRun(): readonly RunEvent[] {
     'when',
     'startedAt',
     'confidence',
+    'win32Confidence',
+    'asked',
   ])
   const infect = (value: unknown, key: string): unknown => {
     if (typeof value === 'string') return ours.has(key) ? value : `${value}${HOSTILE}`

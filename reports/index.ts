@@ -3,6 +3,7 @@ import type { Reporter } from '../harness/model/reporter.ts'
 import { consoleReporter } from './console.ts'
 import { json } from './json.ts'
 import { junit } from './junit.ts'
+import { markdown } from './markdown.ts'
 import { tap } from './tap.ts'
 
-export const reporters: readonly Reporter[] = [consoleReporter, tap, junit, json]
+export const reporters: readonly Reporter[] = [consoleReporter, tap, junit, json, markdown]

@@ -2,7 +2,13 @@
  * One JSON document for other tools: schema version 1 of the design's section 4. Values are unchanged, so a reader
  * gets a peer's own bytes back; only their spelling in the file is made harmless, by JSON's own escapes.
  */
-import { SCHEMA_VERSION, type CellFinished, type ServerStatus } from '../harness/model/event.ts'
+import {
+  SCHEMA_VERSION,
+  type CellExpectation,
+  type CellFinished,
+  type ServerStatus,
+} from '../harness/model/event.ts'
+import type { Observation } from '../harness/model/observation.ts'
 import { reporterOnClose } from './on-close.ts'
 import type { Run } from './run.ts'
 import { replaceInvisible } from './safe-text.ts'
@@ -48,10 +54,29 @@ function cellValue(cell: CellFinished) {
     reason: cell.reason,
     confidence: cell.confidence,
     durationMs: cell.durationMs,
-    expected: cell.expected,
-    observed: cell.observed,
+    expected: cell.expected && expectationValue(cell.expected),
+    observed: cell.observed && observationValue(cell.observed),
     rfc: cell.rfc,
     evidence: cell.evidence,
+  }
+}
+
+function expectationValue(expected: CellExpectation) {
+  const { accepted, refused, alert, status, substatus, win32, verify, user, certificateAuthorities } =
+    expected
+  const { asked, closedBy, http2Reset, win32Confidence, source, note } = expected
+  return {
+    ...{ accepted, refused, alert, status, substatus, win32, verify, user, certificateAuthorities },
+    ...{ asked, closedBy, http2Reset, win32Confidence, source, note },
+  }
+}
+
+function observationValue(observed: Observation) {
+  const { accepted, refusal, handshake, certificateRequest, clientCertificate } = observed
+  const { http, http2Reset, serverLog } = observed
+  return {
+    ...{ accepted, refusal, handshake, certificateRequest, clientCertificate },
+    ...{ http, http2Reset, serverLog },
   }
 }
 

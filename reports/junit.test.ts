@@ -68,7 +68,7 @@ t.test('counts agree with elements', async (t) => {
 
 t.test('a run that did not come to its end has an error', async (t) => {
   const text = render(junit, sampleRun().slice(0, 40))
-  t.match(text, '<error message="the log ends after 34 of 170 cells, before the run did" type="incomplete"/>')
+  t.match(text, '<error message="the log ends after 34 of 189 cells, before the run did" type="incomplete"/>')
 })
 
 t.test('a dot in a name does not move the class', async (t) => {

@@ -6,6 +6,7 @@
 import type { CellFinished } from '../harness/model/event.ts'
 import { countOutcomes, type Outcome } from '../harness/model/outcome.ts'
 import { compareSigns, handshakeFacts, rfcDifference } from './comparison.ts'
+import { groundOf, groundText } from './ground.ts'
 import { groupBy } from './group-by.ts'
 import { ladderLegend, ladderLines } from './ladder.ts'
 import { reporterOnClose } from './on-close.ts'
@@ -102,6 +103,8 @@ function explanation(cell: CellFinished): readonly string[] {
     ...fact('expected', cell.expected && side('expected')),
     ...fact('observed', cell.observed && side('observed')),
     ...fact('source', cell.expected?.source),
+    ...fact('confidence', groundText(groundOf(cell))),
+    ...fact('note', cell.expected?.note),
     ...fact('handshake', cell.observed && handshakeFacts(cell.observed)),
     ...fact('RFC', rfcDifference(cell)),
     ...fact('server log', cell.observed?.serverLog?.line),

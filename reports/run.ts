@@ -5,6 +5,7 @@
 import type { CellFinished, RunEvent, RunFinished, RunStarted, ServerStatus } from '../harness/model/event.ts'
 import { countOutcomes, type Outcome, type Totals } from '../harness/model/outcome.ts'
 import { groupBy } from './group-by.ts'
+import { withLaterFields } from './later-fields.ts'
 
 export interface Run {
   /** The earliest start; its `plannedCells` is the sum over the shards. null: the log has none. */
@@ -34,7 +35,7 @@ export function foldRun(events: Iterable<RunEvent>): Run {
   for (const event of events) {
     if (event.type === 'run-started') started.push(event)
     else if (event.type === 'server') servers.push(event)
-    else if (event.type === 'cell') cells.push(event)
+    else if (event.type === 'cell') cells.push(withLaterFields(event))
     else finished.push(event)
   }
   return mergedRun(distinct(started), servers, onePerId(cells), finished)

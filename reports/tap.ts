@@ -70,6 +70,8 @@ function diagnosis(cell: CellFinished): { readonly [key: string]: Yaml } {
     observed: observed && signTable(signs, 'observed'),
     source: expected && expected.source,
     confidence: cell.confidence,
+    win32_confidence: expected && expected.win32Confidence,
+    note: expected && expected.note,
     selection: cell.selection,
     handshake: observed && handshakeFacts(observed),
     rfc: rfcDifference(cell),

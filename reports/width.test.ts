@@ -1,5 +1,5 @@
 import t from 'tap'
-import { cut, fill, visibleWidth, wrap } from './width.ts'
+import { cut, fill, visibleWidth, wrap, wrapWhole } from './width.ts'
 
 t.test('characters take the columns of a terminal', async (t) => {
   t.equal(visibleWidth('unknown_ca'), 10)
@@ -28,4 +28,8 @@ t.test('wraps at spaces and breaks only what is longer than a line', async (t) =
   t.strictSame(wrap('abcdefgh ij', 4), ['abcd', 'efgh', 'ij'])
   t.strictSame(wrap('ab', 0), ['a', 'b'], 'a line has room for one character at least')
   t.strictSame(wrap('証明書', 1), ['証', '明', '書'], 'also when that is too wide')
+})
+
+t.test('wraps at spaces alone where words are to be copied', async (t) => {
+  t.strictSame(wrapWhole('see https://a.example/b c', 5), ['see', 'https://a.example/b', 'c'])
 })

@@ -31,6 +31,15 @@ export function cut(text: string, width: number): string {
 
 /** Breaks at spaces into lines of at most `width` columns; a word that is longer than a line is broken. */
 export function wrap(text: string, width: number): readonly string[] {
+  return wrapAt(text, width, true)
+}
+
+/** The same for text with addresses, which are there to be copied: no word is broken. */
+export function wrapWhole(text: string, width: number): readonly string[] {
+  return wrapAt(text, width, false)
+}
+
+function wrapAt(text: string, width: number, breaksWords: boolean): readonly string[] {
   const room = Math.max(1, width)
   const lines: string[] = []
   let line = ''
@@ -41,7 +50,7 @@ export function wrap(text: string, width: number): readonly string[] {
     }
     if (line !== '') lines.push(line)
     line = word
-    while (visibleWidth(line) > room) {
+    while (breaksWords && visibleWidth(line) > room) {
       const head = headOf(line, room)
       lines.push(head)
       line = line.slice(head.length)

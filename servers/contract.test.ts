@@ -3,11 +3,11 @@ import { once } from 'node:events'
 import { connect, type Socket } from 'node:net'
 import t, { type Test } from 'tap'
 import { node } from '../harness/clients/node.ts'
-import { answerFor, type AnswerKey, type Confidence, type Signs } from '../harness/model/answer.ts'
+import { answerFor, type AnswerKey, type Confidence } from '../harness/model/answer.ts'
 import { HarnessError } from '../harness/model/errors.ts'
 import { refusalReasons } from '../harness/model/refusal.ts'
 import { backends, type Backend, type Endpoint } from '../harness/model/server.ts'
-import type { ServerBackend, StartedServer } from '../harness/model/server.ts'
+import type { PolicyUnderTest, ServerBackend, StartedServer } from '../harness/model/server.ts'
 import { tlsVersions, type TlsVersion } from '../harness/model/tls.ts'
 import { issuePki } from '../harness/pki/issue.ts'
 import { findProgram } from '../harness/process/program.ts'
@@ -32,14 +32,20 @@ let connections = 0
 const patience = () => AbortSignal.timeout(200_000)
 
 t.test('names are path segments, each once', async (t) => {
-  const names = servers.map(({ name }) => name)
-  t.strictSame([...new Set(names)], names)
-  for (const { name, title, policies } of servers) {
+  const names = servers.flatMap(({ name, aliases = [] }) => [name, ...aliases])
+  t.strictSame([...new Set(names)], names, 'aliases are nobody else\u2019s names')
+  t.notOk(names.includes('all'), 'the command line has a use for this word')
+  for (const each of names) t.match(each, /^[a-z][a-z0-9._-]*$/)
+  for (const { title, policies } of servers) {
     const policyNames = policies.map(({ policy }) => policy.name)
     t.strictSame([...new Set(policyNames)], policyNames)
-    for (const each of [name, ...policyNames]) t.match(each, /^[a-z][a-z0-9._-]*$/)
+    for (const each of policyNames) t.match(each, /^[a-z][a-z0-9._-]*$/)
     t.not(title, '')
   }
+})
+
+t.test('a run that names no server has some', async (t) => {
+  t.ok(servers.some(({ onRequest }) => onRequest !== true))
 })
 
 for (const server of servers) {
@@ -66,23 +72,24 @@ async function checkWords(t: Test, server: ServerBackend): Promise<void> {
 
 async function checkTables(t: Test, server: ServerBackend): Promise<void> {
   for (const { policy, answers, certificateAuthorities } of server.policies) {
-    t.equal(certificateAuthorities === null, policy.clientCertificate === 'none', policy.name)
+    if (!policy.situation) {
+      t.equal(certificateAuthorities === null, policy.clientCertificate === 'none', policy.name)
+    }
     for (const tls of server.tls) {
-      for (const key of answerKeys) {
+      // A situation answers the control; every other answer is its scenario's.
+      for (const key of policy.situation ? (['accepted'] as const) : answerKeys) {
         const row = answerFor(answers, key, tls)
         const where = `${policy.name}, TLS ${tls}, ${key}`
         t.match(row.source, /\S/, `${where}: has a source`)
         t.ok(confidences.includes(row.confidence), `${where}: has a confidence`)
         const isSuccess = row.status !== null && row.status >= 200 && row.status < 300
         t.equal(row.verdict === 'accepted', isSuccess, `${where}: 2xx means accepted`)
-        if (row.verdict === 'refused') t.ok(reasonsOf(server, row).includes(key), `${where}: means itself`)
+        const meanings: readonly string[] = server.reasonsFor(row)
+        if (row.verdict === 'refused' && !policy.situation)
+          t.ok(meanings.includes(key), `${where}: means itself`)
       }
     }
   }
-}
-
-function reasonsOf(server: ServerBackend, signs: Signs): readonly AnswerKey[] {
-  return server.reasonsFor(signs)
 }
 
 async function checkRunning(t: Test, server: ServerBackend, backend: Backend): Promise<void> {
@@ -98,11 +105,18 @@ async function checkRunning(t: Test, server: ServerBackend, backend: Backend): P
     t.match(started.tlsLibrary, /\S/)
     t.strictSame(
       [...started.endpoints.keys()],
-      server.policies.map(({ policy }) => policy.name),
+      ordinary(server).map(({ policy }) => policy.name),
     )
     await t.test('each policy answers, and its log knows the connection', (t) =>
       checkAnswers(t, server, backend, started),
     )
+    const situations = server.policies.filter(({ policy }) => policy.situation)
+    await t.test('each situation answers the control', { skip: situations.length === 0 }, async (t) => {
+      // Once: there may be dozens.
+      await using other = await makeScratch('contract')
+      await using all = await start(server, backend, other.path, patience(), situations)
+      await checkAnswers(t, server, backend, all, situations)
+    })
     await t.test('the log has no line for an unknown nonce, and says so at the signal', async (t) => {
       const abort = new AbortController()
       const [policy = ''] = started.endpoints.keys()
@@ -151,19 +165,38 @@ async function checkRunning(t: Test, server: ServerBackend, backend: Backend): P
   })
 }
 
-function start(server: ServerBackend, backend: Backend, directory: string, signal: AbortSignal) {
-  const policies = server.policies.map(({ policy }) => policy)
+/** The policies that every product has in some form. */
+function ordinary(server: ServerBackend): readonly PolicyUnderTest[] {
+  return server.policies.filter(({ policy }) => !policy.situation)
+}
+
+function start(
+  server: ServerBackend,
+  backend: Backend,
+  directory: string,
+  signal: AbortSignal,
+  underTest = ordinary(server),
+) {
+  const policies = underTest.map(({ policy }) => policy)
   return server.start({ backend, policies, pki, directory, signal })
 }
 
-async function checkAnswers(t: Test, server: ServerBackend, backend: Backend, started: StartedServer) {
-  for (const { policy, answers } of server.policies) {
+async function checkAnswers(
+  t: Test,
+  server: ServerBackend,
+  backend: Backend,
+  started: StartedServer,
+  underTest = ordinary(server),
+) {
+  for (const { policy, answers } of underTest) {
     for (const tls of server.tls) {
       const nonce = `contract-${++connections}`
       const where = `${policy.name}, TLS ${tls}`
       const report = await ask(started.endpoints.get(policy.name)!, tls, nonce)
       const { status } = answerFor(answers, 'accepted', tls)
-      t.equal(report.http?.status, status, `${where}: ${report.error?.message ?? 'answers'}`)
+      t.equal(report.http?.status ?? null, status, `${where}: ${report.error?.message ?? 'answers'}`)
+      // Whoever is not answered may be in no log.
+      if (status === null) continue
       // A published port of a container is another one than the server sees.
       const clientPort = backend === 'container' ? null : report.clientPort
       const entry = await started.serverLog({ policy: policy.name, nonce, clientPort }, patience())

@@ -1,7 +1,7 @@
 /** Every server the matrix runs against. To add one: a folder beside this file, and a line here. */
 import type { ServerBackend } from '../harness/model/server.ts'
-import { iis10 } from './iis-model/index.ts'
+import { iisModels } from './iis-model/index.ts'
 import { nginx } from './nginx/index.ts'
 import { nodeHttps } from './node-https/index.ts'
 
-export const servers: readonly ServerBackend[] = [iis10, nodeHttps, nginx]
+export const servers: readonly ServerBackend[] = [...iisModels, nodeHttps, nginx]

@@ -163,7 +163,7 @@ async function through(
   const peer = once(server, 'connection').then(([socket]) => socket as Socket)
   server.listen(0, '127.0.0.1')
   await once(server, 'listening')
-  const relay = await openRelay({ host: '127.0.0.1', port: (server.address() as AddressInfo).port }, tap)
+  const relay = await openRelay({ host: '127.0.0.1', port: (server.address() as AddressInfo).port }, { tap })
   const client = connect({ host: '127.0.0.1', port: relay.port })
   client.on('error', () => undefined)
   t.teardown(async () => {

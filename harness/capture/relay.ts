@@ -3,7 +3,8 @@
  * sees every byte. A reset of one side is passed on as a reset, so that the client sees what the server did.
  */
 import { once } from 'node:events'
-import { connect, createServer, type AddressInfo, type Socket } from 'node:net'
+import { createServer, type AddressInfo, type Socket } from 'node:net'
+import { PatientSocket } from './patient-socket.ts'
 import { closedByError, newTap, type Tap } from './tap.ts'
 
 export interface Relay extends AsyncDisposable {
@@ -21,10 +22,22 @@ export interface Relay extends AsyncDisposable {
   finished(signal: AbortSignal): Promise<void>
 }
 
+export interface RelayOptions {
+  readonly tap?: Tap
+  /**
+   * The client is still sending when the server may answer and reset. A program that notices the reset while it writes
+   * never reads the answer, so the reset is passed on when the client has been quiet for {@link QUIET_MS}.
+   */
+  readonly resetWhenQuiet?: boolean
+}
+
+/** Far more than a program takes between two writes of what it has in hand. */
+const QUIET_MS = 100
+
 /** Opens a relay for exactly one connection to `target`. */
 export async function openRelay(
   target: { readonly host: string; readonly port: number },
-  tap: Tap = newTap(),
+  { tap = newTap(), resetWhenQuiet = false }: RelayOptions = {},
 ): Promise<Relay> {
   const sockets: Socket[] = []
   let clientPort: number | null = null
@@ -34,7 +47,9 @@ export async function openRelay(
 
   listener.once('connection', (downstream) => {
     listener.close()
-    const upstream = connect({ ...target, allowHalfOpen: true, noDelay: true })
+    const upstream = new PatientSocket({ allowHalfOpen: true }, () => tap.closed('rst'))
+    upstream.setNoDelay(true)
+    upstream.connect(target)
     sockets.push(downstream, upstream)
     upstream.once('connect', () => {
       clientPort = upstream.localPort ?? null
@@ -42,7 +57,7 @@ export async function openRelay(
     upstream.once('error', (error: NodeJS.ErrnoException) => {
       if (clientPort === null) connectError = { code: error.code ?? 'ERR_UNKNOWN', message: error.message }
     })
-    join(downstream, upstream, tap)
+    join(downstream, upstream, tap, resetWhenQuiet)
   })
 
   listener.listen(0, '127.0.0.1')
@@ -67,7 +82,12 @@ export async function openRelay(
   }
 }
 
-function join(downstream: Socket, upstream: Socket, tap: Tap): void {
+function join(downstream: Socket, upstream: Socket, tap: Tap, resetWhenQuiet: boolean): void {
+  const passReset = () => {
+    upstream.destroy()
+    if (resetWhenQuiet) onceQuiet(downstream, () => downstream.resetAndDestroy())
+    else downstream.resetAndDestroy()
+  }
   downstream.on('data', (bytes) => {
     if (tap.record('client', bytes)) pass(bytes, downstream, upstream)
     else cutOff()
@@ -78,7 +98,9 @@ function join(downstream: Socket, upstream: Socket, tap: Tap): void {
   })
   upstream.on('end', () => {
     tap.closed('fin')
-    downstream.end()
+    // After a write that was reset, the end of reading is that reset.
+    if (tap.closedBy === 'rst') passReset()
+    else downstream.end()
   })
   downstream.on('end', () => {
     tap.closed('client')
@@ -86,7 +108,7 @@ function join(downstream: Socket, upstream: Socket, tap: Tap): void {
   })
   upstream.on('error', (error) => {
     tap.closed(closedByError(error))
-    downstream.resetAndDestroy()
+    passReset()
   })
   downstream.on('error', () => {
     tap.closed('client')
@@ -99,9 +121,20 @@ function join(downstream: Socket, upstream: Socket, tap: Tap): void {
   }
 }
 
+/** Reads on, so that the other side can finish what it is sending, until nothing has come for a while. */
+function onceQuiet(socket: Socket, then: () => void): void {
+  let timer = setTimeout(then, QUIET_MS)
+  socket.on('data', () => {
+    clearTimeout(timer)
+    timer = setTimeout(then, QUIET_MS)
+  })
+  socket.once('close', () => clearTimeout(timer))
+  socket.resume()
+}
+
 /** Reads no faster than the other side takes it. */
 function pass(bytes: Buffer, source: Socket, sink: Socket): void {
-  if (sink.write(bytes)) return
+  if (sink.destroyed || sink.write(bytes)) return
   source.pause()
   sink.once('drain', () => source.resume())
 }

@@ -1,5 +1,6 @@
 /** Executes one run: from the flags to the exit code. What goes wrong before it starts is a usage error, and thrown. */
 import { clients } from '../clients/index.ts'
+import { offers } from '../clients/selection.ts'
 import { HarnessError } from '../model/errors.ts'
 import type { RunEvent } from '../model/event.ts'
 import { cleanUp } from '../process/cleanup.ts'
@@ -18,13 +19,14 @@ import { servers } from '../../servers/index.ts'
 import { openBaseline } from './baseline.ts'
 import { HARNESS_ERROR } from './exit-codes.ts'
 import { prepareOutput } from './output-directory.ts'
-import { pkiFrom } from './pki.ts'
+import { openPki } from './pki.ts'
 import { placeServers, probeClients } from './placement.ts'
 import { openReporting } from './reporting.ts'
 import { insist, requiredNames } from './require.ts'
 import type { RunFlags } from './run.ts'
 import { absentServers, runStarted } from './run-events.ts'
 import { namesOf, selectedCells } from './selection.ts'
+import { withoutAlias } from './server-names.ts'
 import { tellError } from './tell-error.ts'
 import { openLogger, progressOutput } from './terminal.ts'
 
@@ -37,16 +39,19 @@ export async function execute(flags: RunFlags, signal: AbortSignal): Promise<num
   const selected = selectedCells(flags)
   const { cells } = selected
   const control = controlScenario()
-  const required = requiredNames(flags.require, { servers: namesOf(servers), clients: namesOf(clients) })
+  const insistedOn = flags.require?.map((name) => withoutAlias(name, servers))
+  const required = requiredNames(insistedOn, { servers: namesOf(servers), clients: namesOf(clients) })
   const baseline = await openBaseline(flags, selected)
-  const [pki, placements, availableClients] = await Promise.all([
-    pkiFrom(flags.pki),
+  // Neither rejects; both go on while the certificates are issued.
+  const probing = Promise.all([
     placeServers(
       peersOf(cells, ({ server }) => server),
       flags.backend,
     ),
     probeClients(peersOf(cells, ({ client }) => client)),
   ])
+  await using certificates = await openPki(flags.pki, { keepFolder: false })
+  const [placements, availableClients] = await probing
   const reporting = await openReporting(flags.reporter ?? ['console'])
   const { runLog } = await prepareOutput(flags.output)
   const log = createRunLog(runLog)
@@ -67,8 +72,9 @@ export async function execute(flags: RunFlags, signal: AbortSignal): Promise<num
     for (const event of [...absentServers(placements), ...baseline.vanished]) emit(event)
     await run({
       plan: plan(cells, placements, availableClients),
-      pki,
+      pki: certificates.pki,
       control,
+      offers,
       deviations,
       concurrency: flags.concurrency,
       timeoutMs: flags.timeout,

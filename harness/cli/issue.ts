@@ -1,6 +1,11 @@
 /** `countersign issue`: the certificates as files, for servers that we do not start. */
 import type { Command } from 'commander'
-import { knownNames, path } from './options.ts'
+import { httpUrl, knownNames, path } from './options.ts'
+
+interface IssueFlags {
+  readonly out: string
+  readonly distributionPoint?: string
+}
 
 export function addIssue(program: Command): void {
   program
@@ -12,12 +17,17 @@ export function addIssue(program: Command): void {
       'the directory to write; private keys in it are readable by you alone',
       path,
     )
-    .action(async (wanted: readonly string[], { out }: { out: string }) => {
-      const { freshPki, identityNames } = await import('./pki.ts')
+    .option(
+      '--distribution-point <url>',
+      'where the certificates say that their CRLs are (default: a port of this machine that run and serve use)',
+      httpUrl,
+    )
+    .action(async (wanted: readonly string[], { out, distributionPoint }: IssueFlags) => {
+      const { freshPki, identityNames, ISSUED_DISTRIBUTION_POINT } = await import('./pki.ts')
       const { writePkiFolder } = await import('../pki/store.ts')
       const selected = knownNames('identity', wanted.length === 0 ? undefined : wanted, identityNames)
       const files = await writePkiFolder(
-        await freshPki(),
+        await freshPki(distributionPoint ?? ISSUED_DISTRIBUTION_POINT),
         out,
         selected === null ? {} : { identities: selected },
       )

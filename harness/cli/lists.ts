@@ -4,9 +4,11 @@ import type { Listable, Row } from './list.ts'
 export const lists = {
   async servers() {
     const { servers } = await import('../../servers/index.ts')
-    return servers.map(({ name, title, backends, policies }) => ({
+    return servers.map(({ name, title, aliases = [], onRequest = false, backends, policies }) => ({
       name,
       title,
+      aliases,
+      onRequest,
       backends,
       policies: policies.map(({ policy }) => policy.name),
     }))

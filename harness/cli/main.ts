@@ -10,6 +10,7 @@ import { addIssue } from './issue.ts'
 import { addList } from './list.ts'
 import { addReport } from './report.ts'
 import { addRun } from './run.ts'
+import { addServe } from './serve.ts'
 import { flushed, survivePipes } from './standard-streams.ts'
 import { tellError } from './tell-error.ts'
 import { version } from './version.ts'
@@ -22,7 +23,7 @@ const program = new Command('countersign')
   .showHelpAfterError('(countersign --help shows every command)')
   .exitOverride()
 
-for (const add of [addRun, addList, addIssue, addReport]) add(program)
+for (const add of [addRun, addServe, addList, addIssue, addReport]) add(program)
 
 try {
   await program.parseAsync()

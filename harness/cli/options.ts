@@ -51,6 +51,23 @@ export function positiveInteger(text: string): number {
   return value
 }
 
+/** An http URL without a slash at its end. */
+export function httpUrl(text: string): string {
+  if (!URL.canParse(text) || new URL(text).protocol !== 'http:') {
+    throw new InvalidArgumentError('expected an http URL, e.g. http://127.0.0.1:8439')
+  }
+  return text.replace(/\/+$/, '')
+}
+
+/** A TCP port; 0: any that is free. */
+export function port(text: string): number {
+  const value = Number(text)
+  if (!/^\d{1,5}$/.test(text) || value > 65_535) {
+    throw new InvalidArgumentError('expected a port number from 0 to 65535')
+  }
+  return value
+}
+
 /** `2/5`: the second of five. */
 export function shard(text: string): Shard {
   const [, index = 0, count = 0] = /^(\d{1,6})\/(\d{1,6})$/.exec(text)?.map(Number) ?? []

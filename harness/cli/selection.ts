@@ -9,6 +9,9 @@ import { servers } from '../../servers/index.ts'
 import { knownNames } from './options.ts'
 import { identityNames } from './pki.ts'
 import type { RunFlags } from './run.ts'
+import { serverNames } from './server-names.ts'
+
+export { serverNamed } from './server-names.ts'
 
 export interface SelectedCells {
   readonly cells: readonly Cell[]
@@ -20,7 +23,8 @@ export interface SelectedCells {
 /** @throws HarnessError ERR_UNKNOWN_NAME, ERR_GLOB or ERR_NO_CELLS. */
 export function selectedCells(flags: RunFlags): SelectedCells {
   const selection: Selection = {
-    servers: knownNames('--server', flags.server, namesOf(servers)),
+    servers: serverNames('--server', flags.server, servers),
+    exceptServers: flags.server === undefined ? onRequest() : [],
     clients: knownNames('--client', flags.client, namesOf(clients)),
     identities: knownNames('--identity', flags.identity, identityNames),
     tls: flags.tls ?? null,
@@ -29,6 +33,11 @@ export function selectedCells(flags: RunFlags): SelectedCells {
   }
   const all = matrix({ servers, clients, scenarios })
   return { cells: select(all, selection), selection, existing: new Set(all.map(({ id }) => id)) }
+}
+
+/** What a run that names no server leaves out. */
+function onRequest(): readonly string[] {
+  return namesOf(servers.filter((server) => server.onRequest))
 }
 
 export function namesOf(all: readonly { readonly name: string }[]): readonly string[] {

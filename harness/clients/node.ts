@@ -1,19 +1,27 @@
 /**
- * The `node` client: node:tls under undici, with the tap in this process. It sends its identity whatever the
- * server asks for, as OpenSSL does: selection is `forced`.
+ * The `node` client: node:tls under undici or node:http2, with the tap in this process. It sends its identity whatever
+ * the server asks for, as OpenSSL does. A renegotiation that the server starts is answered by OpenSSL on its own.
  */
-import { connect as connectTls, createSecureContext, DEFAULT_CIPHERS, type SecureContext } from 'node:tls'
+import type { Socket } from 'node:net'
+import { connect as connectTls, TLSSocket } from 'node:tls'
+import { deafToRenegotiation } from '../capture/deaf-to-renegotiation.ts'
 import { newTap } from '../capture/tap.ts'
 import { TappedSocket } from '../capture/tapped-socket.ts'
-import type { Client, ClientReport, ClientRequest, ConnectedClient } from '../model/client.ts'
-import { messageOf } from '../model/errors.ts'
-import type { HttpAnswer } from '../model/server.ts'
-import { exchange } from './http-exchange.ts'
+import type { Client, ClientReport, ClientRequest } from '../model/client.ts'
+import { HarnessError, messageOf } from '../model/errors.ts'
+import type { Endpoint } from '../model/server.ts'
+import { exchange, type Origin } from './http-exchange.ts'
+import { httpRequestOf } from './http-request.ts'
+import { exchangeHttp2, type Http2Outcome } from './http2-exchange.ts'
+import { secureContexts, type ContextFor } from './secure-contexts.ts'
 
 export const node: Client = {
   name: 'node',
-  title: 'node:tls under undici, in process',
-  features: new Set(['tls1.2', 'tls1.3']),
+  title: 'node:tls under undici and node:http2, in process',
+  features: new Set([
+    ...['tls1.2', 'tls1.3', 'http2', 'plain-http', 'request-body', 'cipher-suites'],
+    ...['refuse-renegotiation', 'ignore-renegotiation'],
+  ]),
   async probe() {
     return {
       available: true,
@@ -22,92 +30,110 @@ export const node: Client = {
     }
   },
   async open() {
-    return connected()
+    const contextFor = secureContexts()
+    return {
+      connect: (request) => connect(request, contextFor),
+      async [Symbol.asyncDispose]() {},
+    }
   },
 }
 
-function connected(): ConnectedClient {
-  const contexts = new Map<string, SecureContext>()
-  return {
-    connect: (request) => connect(request, contextFor(contexts, request)),
-    async [Symbol.asyncDispose]() {
-      contexts.clear()
-    },
-  }
-}
+/**
+ * After a fatal alert both sides close (RFC 5246 §7.2.2), which node:tls does not do once the handshake is over, and
+ * node:http2 waits after a FIN. The server may go first, so that it is seen how; then the client does.
+ */
+const CLOSE_GRACE_MS = 200
 
-/** Parsing a key costs more than a handshake's other set-up, so contexts are kept; sessions are not. */
-function contextFor(contexts: Map<string, SecureContext>, request: ClientRequest): SecureContext {
-  const key = `${request.identity.name} ${request.tls}`
-  const existing = contexts.get(key)
-  if (existing) return existing
-  const { identity, tls } = request
-  const context = createSecureContext({
-    // From a CA that it verifies with, OpenSSL would complete the client's own chain and send more than the identity.
-    ca: [],
-    ...(identity.keyPem === null ? {} : { cert: identity.chainPem, key: identity.keyPem }),
-    minVersion: `TLSv${tls}`,
-    maxVersion: `TLSv${tls}`,
-    // Weak identities are the subject: the server must refuse them, not our own security level.
-    ciphers: `${DEFAULT_CIPHERS}:@SECLEVEL=0`,
-  })
-  contexts.set(key, context)
-  return context
-}
-
-async function connect(request: ClientRequest, secureContext: SecureContext): Promise<ClientReport> {
+async function connect(request: ClientRequest, contextFor: ContextFor): Promise<ClientReport> {
   const { endpoint, signal } = request
+  const scheme = request.request?.scheme ?? 'https'
+  const port = portOf(endpoint, scheme)
   const tap = newTap()
-  const tcp = new TappedSocket(tap)
-  const tls = connectTls({
-    socket: tcp,
-    servername: endpoint.servername,
-    secureContext,
-    // The runner compares the server's certificate with the one that the server was given.
-    rejectUnauthorized: false,
-    ALPNProtocols: ['http/1.1'],
-  })
+  const ignores = request.tls === '1.2' && request.request?.renegotiation === 'ignore'
+  const tcp = new TappedSocket(tap, ignores ? deafToRenegotiation() : null)
   const keyLog: Buffer[] = []
-  tls.on('keylog', (line: Buffer) => keyLog.push(line))
+  const socket = scheme === 'http' ? tcp : tlsOver(tcp, request, contextFor, keyLog)
 
   const onAbort = () => {
     tap.closed('timeout')
-    tls.destroy()
+    socket.destroy()
     tcp.destroy()
   }
   signal.addEventListener('abort', onAbort, { once: true })
   if (signal.aborted) onAbort()
   let clientPort: number | null = null
-  tcp.connect(endpoint.port, endpoint.host, () => {
+  tcp.connect(port, endpoint.host, () => {
     clientPort = tcp.localPort ?? null
   })
 
-  let http: HttpAnswer | null = null
+  let outcome: Http2Outcome = { http: null, reset: null }
   let error: ClientReport['error'] = null
-  // An alert can arrive after undici has given up on the request, so the TLS socket is asked too.
-  tls.on('error', (thrown: Error) => {
+  // An alert can arrive after undici has given up on the request, so the socket is asked too.
+  let ending: NodeJS.Timeout | undefined
+  const endSoon = () => {
+    ending ??= setTimeout(() => socket.destroy(), CLOSE_GRACE_MS)
+  }
+  socket.on('error', (thrown: Error) => {
     error ??= describe(thrown)
+    endSoon()
   })
+  tcp.on('end', endSoon)
   try {
-    http = await exchange(tls, { ...endpoint, target: request.target })
+    outcome = await outcomeOf(socket, { scheme, port, servername: endpoint.servername }, request)
   } catch (thrown) {
     error ??= describe(thrown)
   } finally {
+    clearTimeout(ending)
     signal.removeEventListener('abort', onAbort)
-    tls.destroy()
+    socket.destroy()
     tcp.destroy()
   }
   return {
     segments: tap.segments,
     keyLog: Buffer.concat(keyLog).toString('latin1'),
     closedBy: tap.closedBy ?? 'client',
-    http,
+    http: outcome.http,
+    http2Reset: outcome.reset,
     // After a complete answer undici destroys the socket, which is no error of the handshake.
-    error: http === null ? error : null,
+    error: outcome.http === null ? error : null,
     alertReceived: alertNumber(error?.message),
     clientPort,
     claims: null,
   }
+}
+
+function portOf({ port, httpPort }: Endpoint, scheme: 'https' | 'http'): number {
+  if (scheme === 'https') return port
+  if (httpPort === undefined)
+    throw new HarnessError('ERR_NO_ENDPOINT', 'the endpoint has no port for plain HTTP')
+  return httpPort
+}
+
+function tlsOver(
+  tcp: TappedSocket,
+  request: ClientRequest,
+  contextFor: ContextFor,
+  keyLog: Buffer[],
+): TLSSocket {
+  const tls = connectTls({
+    socket: tcp,
+    servername: request.endpoint.servername,
+    secureContext: contextFor(request),
+    // The runner compares the server's certificate with the one that the server was given.
+    rejectUnauthorized: false,
+    ALPNProtocols: [request.request?.http === '2' ? 'h2' : 'http/1.1'],
+  })
+  // A renegotiation adds a line of its own.
+  tls.on('keylog', (line: Buffer) => keyLog.push(line))
+  return tls
+}
+
+async function outcomeOf(socket: Socket, origin: Origin, request: ClientRequest): Promise<Http2Outcome> {
+  const http = httpRequestOf(request)
+  if (socket instanceof TLSSocket && request.request?.http === '2') {
+    return await exchangeHttp2(socket, origin, http)
+  }
+  return { http: await exchange(socket, origin, http), reset: null }
 }
 
 function describe(thrown: unknown): { code: string; message: string } {

@@ -9,6 +9,7 @@ import { unavailable, type Availability } from '../model/availability.ts'
 import type { Client, ClientReport, ClientRequest, ConnectedClient } from '../model/client.ts'
 import { findProgram, programOutput } from '../process/program.ts'
 import { runProgram } from '../process/run-program.ts'
+import { httpRequestOf } from './http-request.ts'
 import { errorLine, readSClientOutput } from './s-client-output.ts'
 import { identityFiles } from './s-client-files.ts'
 
@@ -18,7 +19,7 @@ const MINIMUM_VERSION = '1.1.1'
 export const openssl: Client = {
   name: 'openssl',
   title: 'openssl s_client behind a loopback relay',
-  features: new Set(['tls1.2', 'tls1.3']),
+  features: new Set(['tls1.2', 'tls1.3', 'request-body', 'cipher-suites', 'refuse-renegotiation']),
   async probe() {
     const command = await findProgram('openssl')
     if (command === null) {
@@ -66,7 +67,8 @@ function connected(command: string, versionOptions: readonly string[], directory
     async connect(request) {
       const keyLogFile = join(directory, `key-log-${++connections}.txt`)
       const identity = await identityOptions(request.identity)
-      await using relay = await openRelay(request.endpoint)
+      const sendsBody = (request.request?.bodyBytes ?? 0) > 0
+      await using relay = await openRelay(request.endpoint, { resetWhenQuiet: sendsBody })
       // Awaited here: the relay is closed when this function returns.
       return await run(request, relay, {
         command,
@@ -79,14 +81,21 @@ function connected(command: string, versionOptions: readonly string[], directory
   }
 }
 
-function options({ endpoint, tls }: ClientRequest, port: number): readonly string[] {
+function options({ endpoint, tls, request = {} }: ClientRequest, port: number): readonly string[] {
+  const { ciphers = ['DEFAULT'], renegotiation } = request
+  // TLS 1.3's suites are an option of their own.
+  const suites = ciphers.filter((cipher) => cipher.startsWith('TLS_'))
+  const olderCiphers = ciphers.filter((cipher) => !cipher.startsWith('TLS_'))
   return [
     's_client',
     ...['-connect', `127.0.0.1:${port}`],
     ...['-servername', endpoint.servername],
     tls === '1.2' ? '-tls1_2' : '-tls1_3',
     // Weak identities are the subject: the server must refuse them, not our own security level.
-    ...['-cipher', 'DEFAULT:@SECLEVEL=0'],
+    ...['-cipher', [olderCiphers.join(':') || 'DEFAULT', '@SECLEVEL=0'].join(':')],
+    ...(suites.length === 0 ? [] : ['-ciphersuites', suites.join(':')]),
+    // Without it s_client answers a HelloRequest; with it, it sends the warning no_renegotiation.
+    ...(renegotiation === 'refuse' ? ['-no_renegotiation'] : []),
     // Names as RFC 2253 writes them, bytes above 127 as UTF-8: what distinguishedNameText gives.
     ...['-nameopt', 'RFC2253,-esc_msb,utf8'],
     // From a CA that it knows, OpenSSL would complete the client's chain and send more than the identity.
@@ -103,7 +112,7 @@ interface Invocation {
 }
 
 async function run(request: ClientRequest, relay: Relay, invocation: Invocation): Promise<ClientReport> {
-  const { endpoint, target, signal } = request
+  const { signal } = request
   const { command, args, keyLogFile } = invocation
   // Noted when it happens: the program that is ended for it closes its connection, which is no doing of its own.
   const onAbort = () => relay.tap.closed('timeout')
@@ -112,7 +121,7 @@ async function run(request: ClientRequest, relay: Relay, invocation: Invocation)
   const { stdout, stderr, exitCode, aborted } = await runProgram({
     command,
     args,
-    input: `GET ${target} HTTP/1.1\r\nHost: ${endpoint.servername}\r\nUser-Agent: countersign\r\nConnection: close\r\n\r\n`,
+    input: requestBytes(request),
     signal,
   })
   signal.removeEventListener('abort', onAbort)
@@ -129,6 +138,20 @@ async function run(request: ClientRequest, relay: Relay, invocation: Invocation)
     clientPort: relay.clientPort,
     claims,
   }
+}
+
+/** RFC 9112 §2.1: the whole request at once, since s_client sends what it reads from its input. */
+function requestBytes(request: ClientRequest): Buffer {
+  const { method, target, headers, body } = httpRequestOf(request)
+  const fields = {
+    host: request.endpoint.servername,
+    ...headers,
+    connection: 'close',
+    ...(body === null ? {} : { 'content-length': String(body.length) }),
+  }
+  const lines = Object.entries(fields).map(([name, value]) => `${name}: ${value}\r\n`)
+  const head = Buffer.from(`${method} ${target} HTTP/1.1\r\n${lines.join('')}\r\n`)
+  return body === null ? head : Buffer.concat([head, body])
 }
 
 const sClientError = (stderr: string) => ({ code: 'ERR_S_CLIENT', message: errorLine(stderr) })

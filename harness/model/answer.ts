@@ -3,6 +3,7 @@
  * `satisfies Answers` keeps a server's table total.
  */
 import { HarnessError } from './errors.ts'
+import type { ClosedBy } from './observation.ts'
 import type { RefusalReason } from './refusal.ts'
 import type { AlertDescription, TlsVersion } from './tls.ts'
 
@@ -42,11 +43,27 @@ export type AnswerKey = RefusalReason | 'accepted'
 
 export type Answers = Readonly<Record<AnswerKey, Answer | PerTlsVersion<Answer>>>
 
+/** What is expected of one scenario under one product's situation, where no table by reason can say it. */
+export interface ScenarioAnswer extends Answer {
+  /** When CertificateRequest comes; null: never. Absent: as the policy says. */
+  readonly asked?: 'handshake' | 'late' | null
+  /** Whether the certificate crosses the wire. Absent: when it is asked for and there is one. */
+  readonly presented?: boolean
+  /** How the connection ends, where that is the sign. Absent: not judged. */
+  readonly closedBy?: ClosedBy
+  /** The HTTP/2 error code that the request's stream is reset with. Absent: none. */
+  readonly http2Reset?: string
+  /** What the source leaves open, or how the row is played. */
+  readonly note?: string
+}
+
 /** What a situation of one product's own answers to the control; every other answer is its scenario's. */
-export type ControlAnswer = Pick<Answers, 'accepted'>
+export interface ControlAnswer {
+  readonly accepted: ScenarioAnswer | PerTlsVersion<ScenarioAnswer>
+}
 
 /** @throws HarnessError ERR_NO_ANSWER when a situation is asked for a row that only a full table has. */
-export function answerFor(answers: Answers | ControlAnswer, key: AnswerKey, tls: TlsVersion): Answer {
+export function answerFor(answers: Answers | ControlAnswer, key: AnswerKey, tls: TlsVersion): ScenarioAnswer {
   const row = (answers as Partial<Answers>)[key]
   if (row === undefined) {
     throw new HarnessError('ERR_NO_ANSWER', `the policy's table has no row '${key}'`, {

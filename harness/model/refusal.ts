@@ -115,7 +115,8 @@ export const denials = {
   'mapping-unreadable': 'the mapping that the certificate reaches cannot be decoded',
   'mapping-denied': 'the mapping of the certificate denies it',
   'logon-failed': 'the account that the certificate is mapped to could not be logged on',
-  'not-authenticated': 'nobody is authenticated: the certificate is mapped to no user, and nothing else applies',
+  'not-authenticated':
+    'nobody is authenticated: the certificate is mapped to no user, and nothing else applies',
   'not-authorized': 'the user that the certificate is mapped to may not have this resource',
 } as const satisfies Record<DenialReason, string>
 

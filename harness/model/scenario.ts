@@ -1,7 +1,7 @@
 /** What is tried, and what must happen. A scenario is a value; its id is its path. */
-import type { Answer } from './answer.ts'
+import type { ScenarioAnswer } from './answer.ts'
 import type { RequestSpec } from './client.ts'
-import type { ClosedBy, Observation } from './observation.ts'
+import type { Observation } from './observation.ts'
 import type { PolicyMatch } from './policy.ts'
 import type { Reason } from './refusal.ts'
 import type { TlsVersion } from './tls.ts'
@@ -9,22 +9,10 @@ import type { TlsVersion } from './tls.ts'
 /** What a server that requires a certificate and follows RFC 5280 does with the identity. */
 export type NeutralExpectation = { readonly accepted: true } | { readonly refused: Reason }
 
+export type { ScenarioAnswer } from './answer.ts'
+
 /** `forced`: sent whatever the server asks for. `browser`: offered only if a browser would offer it. */
 export type Selection = 'forced' | 'browser'
-
-/** What is expected of one scenario under one product's situation, where no table by reason can say it. */
-export interface ScenarioAnswer extends Answer {
-  /** When CertificateRequest comes; null: never. Absent: as the policy says. */
-  readonly asked?: 'handshake' | 'late' | null
-  /** Whether the certificate crosses the wire. Absent: when it is asked for and there is one. */
-  readonly presented?: boolean
-  /** How the connection ends, where that is the sign. Absent: not judged. */
-  readonly closedBy?: ClosedBy
-  /** The HTTP/2 error code that the request's stream is reset with. Absent: none. */
-  readonly http2Reset?: string
-  /** What the source leaves open, or how the row is played. */
-  readonly note?: string
-}
 
 export interface Scenario {
   /** One sentence in RFC words. */

@@ -48,6 +48,38 @@ export interface StartOptions<P extends Policy = Policy> {
   readonly directory: string
   /** Aborts the start. */
   readonly signal: AbortSignal
+  /** The address to listen on; 127.0.0.1 when absent. */
+  readonly host?: string
+  /** By policy name; any free port where absent. */
+  readonly ports?: ReadonlyMap<string, number>
+}
+
+/** A file of the product's own configuration. */
+export interface ConfigurationFile {
+  /** As the user gave it, for messages. */
+  readonly path: string
+  readonly text: string
+}
+
+export interface ServeOptions extends Pick<StartOptions, 'pki' | 'directory' | 'signal' | 'host'> {
+  /** In the product's own format. */
+  readonly configuration: readonly ConfigurationFile[]
+  /** What the product's configuration does not say about its surroundings, in a format of the product's folder. */
+  readonly surroundings: ConfigurationFile | null
+  /** Which of several sites; null: the only one, or the first with HTTPS. */
+  readonly site: string | null
+  readonly port: number
+  /** Called with every line of the server's own log and, where there is one, what it means. */
+  onLogLine(line: string, meaning: string | null): void
+}
+
+/** A server that runs by somebody's own configuration. */
+export interface ServedConfiguration extends AsyncDisposable {
+  readonly title: string
+  readonly endpoint: Endpoint
+  /** What was read and does not count here, and what had to be assumed; each with its place. */
+  readonly notes: readonly string[]
+  readonly died: Promise<string>
 }
 
 /** How a connection is found again in a server's log. */
@@ -103,6 +135,8 @@ export interface ServerBackend<P extends Policy = Policy> {
   probe(backend: Backend): Promise<Availability>
   /** @throws HarnessError ERR_SERVER_START with the program's last words. */
   start(options: StartOptions<P>): Promise<StartedServer>
+  /** For products whose configuration files can be read. @throws HarnessError with file and line. */
+  serve?(options: ServeOptions): Promise<ServedConfiguration>
   /** The substatus that the answer itself shows, if this product shows one. */
   substatusOf(answer: HttpAnswer): Pick<ObservedHttp, 'substatus' | 'substatusFrom'> | null
   /** The reasons that these signs can mean, by this product's table; empty when they are in no table. */

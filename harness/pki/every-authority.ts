@@ -7,5 +7,8 @@ export function everyAuthority<T>(rowFor: (name: AuthorityName) => T): Readonly<
     'root-b': rowFor('root-b'),
     'root-c': rowFor('root-c'),
     'intermediate-a': rowFor('intermediate-a'),
+    'expired-intermediate': rowFor('expired-intermediate'),
+    'server-auth-intermediate': rowFor('server-auth-intermediate'),
+    'non-ca-issuer': rowFor('non-ca-issuer'),
   }
 }

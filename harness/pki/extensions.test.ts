@@ -1,8 +1,9 @@
 import t from 'tap'
 import { encodeDer } from './asn1.ts'
 import type { Asn1 } from './asn1.ts'
-import { authorityKeyIdentifier, basicConstraints, cRLNumber, extKeyUsage } from './extensions.ts'
-import { keyUsage, subjectAltName, subjectKeyIdentifier } from './extensions.ts'
+import { authorityKeyIdentifier, basicConstraints, cRLDistributionPoints } from './extensions.ts'
+import { cRLNumber, extKeyUsage, keyUsage, securityIdentifier } from './extensions.ts'
+import { subjectAltName, subjectKeyIdentifier } from './extensions.ts'
 
 const CRITICAL = '0101ff'
 
@@ -75,6 +76,36 @@ const cases: readonly { name: string; extension: Asn1; der: string }[] = [
     name: 'subjectAltName with IPv6',
     extension: subjectAltName([{ kind: 'iPAddress', value: '2001:db8::1' }]),
     der: '301b' + '0603551d11' + '0414' + '3012' + '871020010db8000000000000000000000001',
+  },
+  {
+    name: 'subjectAltName with rfc822Name [1]',
+    extension: subjectAltName([{ kind: 'rfc822Name', value: 'a@b' }]),
+    der: '300e' + '0603551d11' + '0407' + '3005' + '8103614062',
+  },
+  {
+    name: 'subjectAltName with a user principal name: otherName [0], its value [0] EXPLICIT UTF8String',
+    extension: subjectAltName([{ kind: 'userPrincipalName', value: 'a@\u00fc' }]),
+    der:
+      '301f' + '0603551d11' + '0418' + '3016' + 'a014' + '060a2b060104018237140203' + 'a006' + '0c046140c3bc',
+  },
+  {
+    name: 'cRLDistributionPoints: one DistributionPoint with fullName [0] in distributionPoint [0], a URI [6]',
+    extension: cRLDistributionPoints('http://a/b'),
+    der: '301b' + '0603551d1f' + '0414' + '3012' + '3010' + 'a00e' + 'a00c' + '860a687474703a2f2f612f62',
+  },
+  {
+    name: 'the security identifier: otherName [0] with [0] EXPLICIT OCTET STRING, not critical',
+    extension: securityIdentifier('S-1'),
+    der:
+      '3024' +
+      '06092b060104018237' +
+      '1902' +
+      '0417' +
+      '3015' +
+      'a013' +
+      '060a2b060104018237190201' +
+      'a005' +
+      '0403532d31',
   },
   {
     name: 'cRLNumber',

@@ -2,7 +2,8 @@
 import { HarnessError } from '../model/errors.ts'
 import type { Identity, IssuedAuthority, Pki } from '../model/identity.ts'
 import { singleLineBase64 } from './encode.ts'
-import { authorityFiles, identityFiles, MANIFEST_FILE, README_FILE, SERVER } from './folder-layout.ts'
+import { authorityFiles, identityFiles, MANIFEST_FILE, README_FILE } from './folder-layout.ts'
+import { SERVER, STALE_CRL_FILE } from './folder-layout.ts'
 import { manifestOf } from './folder-manifest.ts'
 import { folderReadme } from './folder-readme.ts'
 import { encodePkcs12 } from './pkcs12.ts'
@@ -27,6 +28,7 @@ export async function folderContents(
       readable(authorityFiles[name].certificate, certificate.pem),
     ),
     ...crlFiles(authorities),
+    readable(STALE_CRL_FILE, authorities.map(({ staleCrlPem }) => staleCrlPem).join('')),
     ...(await filesOf(SERVER, pki.server)),
     ...(await Promise.all(identities.map((each) => filesOf(each.name, each)))).flat(),
   ]

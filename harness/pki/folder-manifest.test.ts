@@ -22,6 +22,19 @@ t.test('it names every certificate by its SHA-256 and holds no key', async (t) =
   t.notMatch(text, /PRIVATE/)
 })
 
+t.test('it says where the CRLs are to be served', async (t) => {
+  t.equal(manifest.distributionPoint, 'http://127.0.0.1:1')
+})
+
+t.test('a manifest of an earlier version is refused, and both versions are named', async (t) => {
+  const { distributionPoint: _, ...earlier } = manifest
+  t.throws(() => parseManifest(JSON.stringify({ ...earlier, version: 1 }), 'here'), {
+    code: 'ERR_PKI_FOLDER_MANIFEST',
+    message: /version must be 2, not 1/,
+    hint: /new directory/,
+  })
+})
+
 t.test('a manifest cut short at any length is refused', async (t) => {
   const outcomes = Array.from(text, (_, length) => codeOf(() => parseManifest(text.slice(0, length), 'here')))
   t.strictSame([...new Set(outcomes)], ['ERR_PKI_FOLDER_MANIFEST'])

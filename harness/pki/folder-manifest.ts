@@ -9,7 +9,8 @@ import { everyAuthority } from './every-authority.ts'
 import { checkIdentityNames } from './identity-names.ts'
 
 const FORMAT = 'countersign-pki'
-const VERSION = 1
+/** 2: more authorities, the stale CRLs, the distribution point. A folder of version 1 lacks their files. */
+const VERSION = 2
 
 export interface ManifestIdentity {
   readonly name: string
@@ -21,6 +22,8 @@ export interface ManifestIdentity {
 export interface Manifest {
   readonly format: typeof FORMAT
   readonly version: typeof VERSION
+  /** What the certificates name as the place of their issuer's CRL. */
+  readonly distributionPoint: string
   /** SHA-256 of the certificate. */
   readonly authorities: Readonly<Record<AuthorityName, string>>
   readonly server: ManifestIdentity
@@ -31,6 +34,7 @@ export function manifestOf(pki: Pki, identities: readonly Identity[]): Manifest 
   return {
     format: FORMAT,
     version: VERSION,
+    distributionPoint: pki.distributionPoint,
     authorities: everyAuthority((name) => fingerprint(pki.authorities[name].certificate.der)),
     server: manifestIdentity(pki.server),
     identities: identities.map(manifestIdentity),
@@ -69,6 +73,7 @@ function manifestFrom(json: unknown): Manifest {
   return {
     format: FORMAT,
     version: VERSION,
+    distributionPoint: string(manifest['distributionPoint'], 'distributionPoint'),
     authorities: everyAuthority((name) => string(authorities[name], `authorities.${name}`)),
     server: identityFrom(manifest['server'], 'server'),
     identities,

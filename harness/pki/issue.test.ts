@@ -30,25 +30,28 @@ t.test('every certificate is signed by the authority that its specification name
       'chain' in spec
         ? endEntityOf(all.find(({ name }) => name === spec.name))
         : new X509Certificate(pki.authorities[spec.name].certificate.der)
-    const { issuer } = spec.certificate
+    const { issuer, signature }: CertificateSpec = spec.certificate
     const issuerCertificate =
       issuer === 'self' ? issued : new X509Certificate(pki.authorities[issuer].certificate.der)
-    t.ok(issued.verify(issuerCertificate.publicKey), `${spec.name}: signature`)
+    t.equal(issued.verify(issuerCertificate.publicKey), signature === undefined, `${spec.name}: signature`)
     // An end entity's keyUsage does not let it issue, not even itself.
     if (spec.name === 'self-signed') t.equal(issued.issuer, issued.subject, spec.name)
     else t.ok(issued.checkIssued(issuerCertificate), `${spec.name}: names and key identifiers`)
   }
 })
 
-t.test('every key is that of its end entity certificate, and nobody else has it', async (t) => {
-  const keys = new Set<string>()
-  for (const identity of all.filter(({ chain }) => chain.length > 0)) {
-    const { publicKey } = endEntityOf(identity)
-    t.ok(createPublicKey(identity.keyPem!).equals(publicKey), identity.name)
-    keys.add(identity.keyPem!)
-  }
-  t.equal(keys.size, all.length - 1, 'all but missing')
-})
+t.test(
+  'every key is that of its end entity certificate, and only reissued has that of another',
+  async (t) => {
+    const keys = new Set<string>()
+    for (const identity of all.filter(({ chain }) => chain.length > 0)) {
+      const { publicKey } = endEntityOf(identity)
+      t.ok(createPublicKey(identity.keyPem!).equals(publicKey), identity.name)
+      keys.add(identity.keyPem!)
+    }
+    t.equal(keys.size, all.length - 2, 'all but missing and reissued')
+  },
+)
 
 t.test('missing has neither chain nor key', async (t) => {
   const { chain, chainPem, keyPem } = pki.identities.get('missing')!
@@ -70,21 +73,90 @@ t.test('chainPem is the PEM blocks of the chain, end entity first', async (t) =>
 
 t.test('serial numbers are random, positive, and 16 octets', async (t) => {
   for (const { serialNumber } of certificates) t.match(serialNumber, /^[4-7][0-9a-f]{31}$/)
-  const intermediateTwice = 1
-  t.equal(
-    new Set(certificates.map(({ serialNumber }) => serialNumber)).size,
-    certificates.length - intermediateTwice,
-  )
+  const sentAlong = identities.reduce((sum, { chain }) => sum + chain.length, 0)
+  t.equal(new Set(certificates.map(({ serialNumber }) => serialNumber)).size, certificates.length - sentAlong)
 })
 
 t.test('what is said of a certificate is what node:crypto reads in it', async (t) => {
   for (const { der, pem, subject, issuer, serialNumber } of certificates) {
     const read = new X509Certificate(der)
-    const [o, cn] = read.subject.split('\n')
-    t.equal(subject, `${cn!},${o!}`)
+    t.equal(subject, read.subject.split('\n').reverse().join(','))
     t.equal(issuer, read.issuer.split('\n').reverse().join(','))
     t.equal(serialNumber, read.serialNumber.toLowerCase())
     t.equal(pem, read.toString())
+  }
+})
+
+t.test('reissued has the key and the name of the control, and another serial number', async (t) => {
+  const [correct, reissued] = [pki.identities.get('correct'), pki.identities.get('reissued')]
+  t.equal(reissued?.keyPem, correct?.keyPem)
+  t.equal(reissued?.chain[0]?.subject, correct?.chain[0]?.subject)
+  t.not(reissued?.chain[0]?.serialNumber, correct?.chain[0]?.serialNumber)
+})
+
+t.test('the key of an identity that is not there, or has none of its own, is refused', async (t) => {
+  const [correct] = identities as [IdentitySpec]
+  const reissued = identities.find(({ name }) => name === 'reissued')!
+  const again: IdentitySpec = {
+    ...correct,
+    name: 'again',
+    certificate: { ...server.certificate, key: { kind: 'of', identity: 'reissued' } },
+  }
+  await t.rejects(issuePki({ authorities, server, identities: [reissued] }, { now }), {
+    code: 'ERR_KEY_OF',
+    message: 'reissued is to have the key of correct, which has none of its own',
+    hint: 'specify correct too, with a key that is made for it',
+  })
+  await t.rejects(issuePki({ authorities, server, identities: [correct, reissued, again] }, { now }), {
+    code: 'ERR_KEY_OF',
+    message: 'again is to have the key of reissued, which has none of its own',
+  })
+})
+
+t.test('a self-signed certificate has no CRL and no signature of somebody else', async (t) => {
+  const [correct] = identities as [IdentitySpec]
+  for (const change of [{ crl: 'current' }, { revoked: true }, { signature: 'of-another-key' }] as const) {
+    const certificate: CertificateSpec = { ...server.certificate, issuer: 'self', ...change }
+    await t.rejects(issuePki({ authorities, server, identities: [{ ...correct, certificate }] }, { now }), {
+      code: 'ERR_SELF_SIGNED',
+      where: 'the certificate of O=Countersign, CN=localhost',
+    })
+  }
+})
+
+const distributionPoints = [
+  { name: 'with-crl', url: 'http://127.0.0.1:8480/root-a.crl' },
+  { name: 'crl-stale', url: 'http://127.0.0.1:8480/stale/root-a.crl' },
+  { name: 'crl-unreachable', url: 'http://127.0.0.1:1/root-a.crl' },
+  { name: 'untrusted-crl-unreachable', url: 'http://127.0.0.1:1/root-b.crl' },
+] as const
+
+t.test('cRLDistributionPoints names the CRL of the issuer at the distribution point', async (t) => {
+  const distributionPoint = 'http://127.0.0.1:8480'
+  const issued = await issuePki({ authorities, server, identities }, { now, distributionPoint })
+  t.equal(issued.distributionPoint, distributionPoint)
+  for (const { name, url } of distributionPoints) {
+    const der = Buffer.from(issued.identities.get(name)!.chain[0]!.der)
+    // uniformResourceIdentifier [6] and its length, RFC 5280 §4.2.1.6.
+    t.ok(der.includes(Buffer.concat([Buffer.of(0x86, url.length), Buffer.from(url)])), name)
+  }
+})
+
+t.test('nobody serves the CRLs unless a distribution point is given', async (t) => {
+  t.equal(pki.distributionPoint, 'http://127.0.0.1:1')
+})
+
+t.test('the crowd is long, all different, and made once', async (t) => {
+  const { crowd } = pki
+  t.equal(pki.crowd, crowd)
+  t.equal(crowd.length, 250)
+  t.equal(new Set(crowd.map(({ subject }) => subject)).size, crowd.length)
+  const lengths = crowd.map(({ subjectDer }) => subjectDer.length)
+  t.ok(lengths.every((length) => length >= 80 && length <= 160))
+  t.ok(lengths.reduce((sum, length) => sum + length) > 24 * 1024)
+  for (const { der } of [crowd[0]!, crowd[249]!]) {
+    const certificate = new X509Certificate(der)
+    t.ok(certificate.ca && certificate.checkIssued(certificate) && certificate.verify(certificate.publicKey))
   }
 })
 

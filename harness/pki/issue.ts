@@ -2,112 +2,91 @@
  * Issues everything that one run needs: authorities with their CRLs, the servers' certificate, the identities.
  * Made at run time, so that no fixture expires. What to issue is data (scenarios/identities).
  */
-import { randomBytes } from 'node:crypto'
+import { NOBODY_SERVES } from '../model/crl-location.ts'
 import { HarnessError } from '../model/errors.ts'
-import type { AuthorityName, AuthoritySpec, CertificateSpec } from '../model/identity.ts'
-import type { Identity, IdentitySpec, IssuedCertificate, Pki } from '../model/identity.ts'
+import type { AuthorityName, Identity, IdentitySpec } from '../model/identity.ts'
+import type { IssuedAuthority, IssuedCertificate, Pki } from '../model/identity.ts'
+import { makeCrowd } from './crowd.ts'
 import { encodePem } from './encode.ts'
 import { everyAuthority } from './every-authority.ts'
 import { checkIdentityNames } from './identity-names.ts'
-import { issuedCertificate } from './issued-certificate.ts'
-import { makeKeyPair } from './key.ts'
+import { issueCertificate, issuerOf } from './issue-certificate.ts'
 import type { KeyPair } from './key.ts'
-import { encodeName } from './name.ts'
-import { emptyCrl } from './revocation.ts'
-import { signed } from './signed.ts'
-import { tbsCertificate } from './tbs-certificate.ts'
+import { certificateRevocationList } from './revocation.ts'
+import { subjectsOf } from './subject.ts'
+import type { IdentitySubject, PkiSpecs, Subject, Subjects } from './subject.ts'
 import type { Issuer } from './tbs-certificate.ts'
-
-export interface PkiSpecs {
-  readonly authorities: readonly AuthoritySpec[]
-  readonly server: IdentitySpec
-  readonly identities: readonly IdentitySpec[]
-}
 
 export interface IssueOptions {
   /** The moment of issue, epoch milliseconds. */
   readonly now: number
+  /** What certificates name as the place of their issuer's CRL; nobody serves it when absent. */
+  readonly distributionPoint?: string
 }
 
-/** @throws HarnessError when the specifications cannot be issued together. */
-export async function issuePki(specs: PkiSpecs, { now }: IssueOptions): Promise<Pki> {
+/**
+ * Everything is a promise until the end: most certificates are signed while the few RSA keys are still being made.
+ * @throws HarnessError when the specifications cannot be issued together.
+ */
+export async function issuePki(
+  specs: PkiSpecs,
+  { now, distributionPoint = NOBODY_SERVES }: IssueOptions,
+): Promise<Pki> {
   checkIdentityNames(
     specs.identities.map(({ name }) => name),
     'identities',
   )
-  // All keys in one batch: the thread pool makes the few slow ones (RSA) beside each other.
-  const [authorities, server, identities] = await Promise.all([
-    Promise.all(specs.authorities.map(keyedAuthority)),
-    keyedIdentity(specs.server),
-    Promise.all(specs.identities.map(keyedIdentity)),
-  ])
-  const issuers = new Map(authorities.map(({ name, subject }) => [name, issuerOf(subject)]))
-  const issue = (subject: Subject) => issueCertificate(subject, issuers, now)
-  const certificates = new Map(authorities.map(({ name, subject }) => [name, issue(subject)]))
-  const present = ({ spec, subject }: KeyedIdentity) =>
-    subject
-      ? presented(spec, subject.key, [issue(subject), ...spec.chain.map((name) => named(certificates, name))])
-      : presentingNothing(spec)
-  return {
-    authorities: everyAuthority((name) => ({
+  const subjects = subjectsOf(specs)
+  const issuers = new Map(subjects.authorities.map((each) => [each.spec.name, issuerFor(each.subject)]))
+  const issuer = async (name: AuthorityName) => named(issuers, name)
+  const issue = (subject: Subject) => issueCertificate(subject, { issuer, now, distributionPoint })
+  const certificates = new Map(subjects.authorities.map((each) => [each.spec.name, issue(each.subject)]))
+  const revoked = revokedSerialNumbers(subjects)
+  const authority = async (name: AuthorityName): Promise<IssuedAuthority> => {
+    const [own, certificate] = await Promise.all([issuer(name), named(certificates, name)])
+    const crl = { issuer: own, revokedSerialNumbers: revoked.get(name) ?? [], now }
+    return {
       name,
-      certificate: named(certificates, name),
-      crlPem: encodePem('X509 CRL', emptyCrl(named(issuers, name), now)),
-    })),
-    server: present(server),
-    identities: new Map(identities.map((each) => [each.spec.name, present(each)])),
+      certificate,
+      crlPem: encodePem('X509 CRL', certificateRevocationList({ ...crl, kind: 'current' })),
+      staleCrlPem: encodePem('X509 CRL', certificateRevocationList({ ...crl, kind: 'stale' })),
+    }
+  }
+  const identity = async ({ spec, subject }: IdentitySubject): Promise<Identity> => {
+    if (!subject) return presentingNothing(spec)
+    const rest = spec.chain.map((name) => named(certificates, name))
+    return presented(spec, await subject.key, await Promise.all([issue(subject), ...rest]))
+  }
+  const [authorities, server, identities, crowd] = await Promise.all([
+    Promise.all(subjects.authorities.map(({ spec }) => authority(spec.name))),
+    identity(subjects.server),
+    Promise.all(subjects.identities.map(identity)),
+    makeCrowd(now),
+  ])
+  const byName = new Map(authorities.map((each) => [each.name, each]))
+  return {
+    authorities: everyAuthority((name) => named(byName, name)),
+    server,
+    identities: new Map(identities.map((each) => [each.name, each])),
+    get crowd() {
+      return crowd()
+    },
+    distributionPoint,
   }
 }
 
-interface Subject {
-  readonly spec: CertificateSpec
-  readonly key: KeyPair
+async function issuerFor({ spec, key }: Subject): Promise<Issuer> {
+  return issuerOf(spec, await key)
 }
 
-interface KeyedAuthority {
-  readonly name: AuthorityName
-  readonly subject: Subject
-}
-
-interface KeyedIdentity {
-  readonly spec: IdentitySpec
-  readonly subject: Subject | null
-}
-
-async function keyedAuthority({ name, certificate }: AuthoritySpec): Promise<KeyedAuthority> {
-  return { name, subject: await keyed(certificate) }
-}
-
-async function keyedIdentity(spec: IdentitySpec): Promise<KeyedIdentity> {
-  return { spec, subject: spec.certificate && (await keyed(spec.certificate)) }
-}
-
-async function keyed(spec: CertificateSpec): Promise<Subject> {
-  return { spec, key: await makeKeyPair(spec.key) }
-}
-
-function issuerOf({ spec, key }: Subject): Issuer {
-  return { name: encodeName(spec.subject), key }
-}
-
-function issueCertificate(
-  subject: Subject,
-  issuers: ReadonlyMap<AuthorityName, Issuer>,
-  now: number,
-): IssuedCertificate {
-  const { spec, key } = subject
-  const issuer = spec.issuer === 'self' ? issuerOf(subject) : named(issuers, spec.issuer)
-  const serialNumber = randomSerialNumber()
-  return issuedCertificate(
-    signed(tbsCertificate({ spec, subjectKey: key, issuer, serialNumber, now }), issuer.key),
-  )
-}
-
-/** RFC 5280 §4.1.2.2: positive, at most 20 octets. The first bits are 01, so that 16 octets stay 16. */
-function randomSerialNumber(): Uint8Array {
-  const octets = new Uint8Array(randomBytes(16))
-  octets[0] = ((octets[0] ?? 0) & 0x7f) | 0x40
-  return octets
+function revokedSerialNumbers({ authorities, server, identities }: Subjects) {
+  const byIssuer = new Map<AuthorityName, Uint8Array[]>()
+  for (const { subject } of [...authorities, server, ...identities]) {
+    if (!subject?.spec.revoked || subject.spec.issuer === 'self') continue
+    const { issuer } = subject.spec
+    byIssuer.set(issuer, [...(byIssuer.get(issuer) ?? []), subject.serialNumber])
+  }
+  return byIssuer
 }
 
 function presented(

@@ -1,13 +1,13 @@
 import { createPublicKey, verify } from 'node:crypto'
 import t from 'tap'
-import type { KeySpec } from '../model/identity.ts'
 import { encodeDer } from './asn1.ts'
 import { makeKeyPair, signatureAlgorithm, signatureValue } from './key.ts'
+import type { OwnKeySpec } from './key.ts'
 
 const message = Buffer.from('to be signed')
 
 /** AlgorithmIdentifiers by hand from RFC 4055 §5, RFC 5758 §3.2 and RFC 8410 §3. */
-const cases: readonly { spec: KeySpec; digest: string | null; algorithm: string }[] = [
+const cases: readonly { spec: OwnKeySpec; digest: string | null; algorithm: string }[] = [
   { spec: { kind: 'rsa', bits: 2048 }, digest: 'sha256', algorithm: '300d06092a864886f70d01010b0500' },
   { spec: { kind: 'ec', curve: 'P-256' }, digest: 'sha256', algorithm: '300a06082a8648ce3d040302' },
   { spec: { kind: 'ec', curve: 'P-384' }, digest: 'sha384', algorithm: '300a06082a8648ce3d040303' },

@@ -9,8 +9,11 @@ import type { KeySpec } from '../model/identity.ts'
 import { contentsOf, decodeDer, elementsOf, nothing, objectIdentifier, sequence } from './asn1.ts'
 import type { Asn1 } from './asn1.ts'
 
+/** A key pair that has to be made; the other kind is that of somebody who has one. */
+export type OwnKeySpec = Exclude<KeySpec, { kind: 'of' }>
+
 export interface KeyPair {
-  readonly spec: KeySpec
+  readonly spec: OwnKeySpec
   readonly privateKey: KeyObject
   /** SubjectPublicKeyInfo. */
   readonly subjectPublicKeyInfo: Asn1
@@ -21,7 +24,7 @@ export interface KeyPair {
 const generate = promisify(generateKeyPair)
 
 /** Runs in the thread pool: ask for many at once. */
-export async function makeKeyPair(spec: KeySpec): Promise<KeyPair> {
+export async function makeKeyPair(spec: OwnKeySpec): Promise<KeyPair> {
   const { publicKey, privateKey } = await generateFor(spec)
   const subjectPublicKeyInfo = decodeDer(publicKey.export({ type: 'spki', format: 'der' }))
   return { spec, privateKey, subjectPublicKeyInfo, keyIdentifier: keyIdentifier(subjectPublicKeyInfo) }
@@ -61,7 +64,7 @@ const ecdsa = {
   'P-521': { oid: '1.2.840.10045.4.3.4', digest: 'sha512', parameters: null },
 } as const satisfies Record<string, SignatureAlgorithm>
 
-function signatureOf(spec: KeySpec): SignatureAlgorithm {
+function signatureOf(spec: OwnKeySpec): SignatureAlgorithm {
   switch (spec.kind) {
     case 'rsa':
       return sha256WithRSAEncryption
@@ -72,7 +75,7 @@ function signatureOf(spec: KeySpec): SignatureAlgorithm {
   }
 }
 
-function generateFor(spec: KeySpec): Promise<{ publicKey: KeyObject; privateKey: KeyObject }> {
+function generateFor(spec: OwnKeySpec): Promise<{ publicKey: KeyObject; privateKey: KeyObject }> {
   switch (spec.kind) {
     case 'rsa':
       return generate('rsa', { modulusLength: spec.bits })

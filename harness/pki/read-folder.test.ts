@@ -1,3 +1,4 @@
+import { X509Certificate } from 'node:crypto'
 import { cp, mkdir, readFile, rm, writeFile } from 'node:fs/promises'
 import { join } from 'node:path'
 import t from 'tap'
@@ -14,7 +15,27 @@ const other = await issuePki({ authorities, server, identities: [] }, { now })
 t.test('reading gives back what was written', async (t) => {
   const directory = t.testdir()
   await writePkiFolder(pki, directory)
-  t.strictSame(await readPkiFolder(directory), pki)
+  const { crowd: _, ...read } = await readPkiFolder(directory)
+  const { crowd: __, ...written } = pki
+  t.strictSame(read, written)
+})
+
+t.test('the distribution point is read back', async (t) => {
+  const directory = t.testdir()
+  const distributionPoint = 'http://127.0.0.1:8480'
+  const elsewhere = await issuePki({ authorities, server, identities: [] }, { now, distributionPoint })
+  await writePkiFolder(elsewhere, directory)
+  t.equal((await readPkiFolder(directory)).distributionPoint, distributionPoint)
+})
+
+t.test('the crowd is made anew, once, at the moment of reading', async (t) => {
+  const directory = t.testdir()
+  await writePkiFolder(other, directory)
+  const read = await readPkiFolder(directory, { now: Date.UTC(2040, 5, 1) })
+  t.equal(read.crowd, read.crowd)
+  t.equal(read.crowd.length, pki.crowd.length)
+  t.equal(read.crowd[0]?.subject, pki.crowd[0]?.subject)
+  t.match(new X509Certificate(read.crowd[0]!.der).validFrom, /2039/)
 })
 
 t.test('reading gives back the identities that were chosen', async (t) => {
@@ -68,9 +89,9 @@ const damages: readonly {
   {
     name: 'a manifest of a later version',
     file: 'countersign-pki.json',
-    damage: (text) => text.replace('"version": 1', '"version": 2'),
+    damage: (text) => text.replace('"version": 2', '"version": 3'),
     code: 'ERR_PKI_FOLDER_MANIFEST',
-    message: /version must be 1, not 2/,
+    message: /version must be 2, not 3/,
   },
   {
     name: 'a manifest without root-c',
@@ -169,6 +190,13 @@ const damages: readonly {
     damage: () => pki.authorities['root-a'].crlPem,
     code: 'ERR_PKI_FOLDER_DAMAGED',
     message: /no CRL of CN=intermediate-a,O=Countersign/,
+  },
+  {
+    name: 'a stale CRL that is left out',
+    file: 'stale-crl.pem',
+    damage: (text) => text.slice(text.indexOf('-----BEGIN', 1)),
+    code: 'ERR_PKI_FOLDER_DAMAGED',
+    message: /no CRL of CN=root-a,O=Countersign/,
   },
   {
     name: 'a CRL that is not DER',

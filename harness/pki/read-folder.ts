@@ -7,27 +7,42 @@ import { readFile } from 'node:fs/promises'
 import { join } from 'node:path'
 import { HarnessError, messageOf } from '../model/errors.ts'
 import type { AuthorityName, Identity, IssuedAuthority, IssuedCertificate, Pki } from '../model/identity.ts'
+import { makeCrowd } from './crowd.ts'
 import { decodePem, encodePem } from './encode.ts'
 import { everyAuthority } from './every-authority.ts'
 import { authorityFiles, identityFiles, MANIFEST_FILE, SERVER } from './folder-layout.ts'
+import { sharedFiles, STALE_CRL_FILE } from './folder-layout.ts'
 import type { IdentityFiles } from './folder-layout.ts'
 import { fingerprint, parseManifest } from './folder-manifest.ts'
 import type { Manifest, ManifestIdentity } from './folder-manifest.ts'
 import { issuedCertificate } from './issued-certificate.ts'
 import { crlIssuerDer } from './revocation.ts'
 
+export interface ReadFolderOptions {
+  /** When the crowd, which is in no folder, is issued, epoch milliseconds. */
+  readonly now?: number
+}
+
 /** @throws HarnessError that names the file when one is missing, damaged, or of another issue. */
-export async function readPkiFolder(directory: string): Promise<Pki> {
+export async function readPkiFolder(
+  directory: string,
+  { now = Date.now() }: ReadFolderOptions = {},
+): Promise<Pki> {
   const manifestText = await readText(directory, MANIFEST_FILE)
   const manifest = parseManifest(manifestText, join(directory, MANIFEST_FILE))
   const read = async (name: string) => [name, await readText(directory, name)] as const
   const folder: Folder = { directory, texts: new Map(await Promise.all(filesToRead(manifest).map(read))) }
+  const crowd = await makeCrowd(now)
   return {
     authorities: everyAuthority((name) => authorityFrom(folder, name, manifest.authorities[name])),
     server: identityFrom(folder, identityFiles(SERVER), manifest.server),
     identities: new Map(
       manifest.identities.map((each) => [each.name, identityFrom(folder, identityFiles(each.name), each)]),
     ),
+    get crowd() {
+      return crowd()
+    },
+    distributionPoint: manifest.distributionPoint,
   }
 }
 
@@ -38,17 +53,21 @@ interface Folder {
 }
 
 function filesToRead({ identities }: Manifest): readonly string[] {
-  const shared = Object.values(authorityFiles).flatMap(({ certificate, crl }) => [certificate, crl])
   const names = identities.filter(({ chain }) => chain.length > 0).map(({ name }) => name)
   const issued = [SERVER, ...names].map(identityFiles)
-  return [...new Set(shared), ...issued.flatMap(({ chain, key }) => [chain, key])]
+  return [...sharedFiles, ...issued.flatMap(({ chain, key }) => [chain, key])]
 }
 
 function authorityFrom(folder: Folder, name: AuthorityName, expected: string): IssuedAuthority {
   const files = authorityFiles[name]
   const [certificate] = certificatesFrom(folder, files.certificate, [expected])
   if (!certificate) throw damaged(folder, files.certificate, 'no certificate')
-  return { name, certificate, crlPem: crlFrom(folder, files.crl, certificate) }
+  return {
+    name,
+    certificate,
+    crlPem: crlFrom(folder, files.crl, certificate),
+    staleCrlPem: crlFrom(folder, STALE_CRL_FILE, certificate),
+  }
 }
 
 function identityFrom(

@@ -4,8 +4,9 @@
 import type { CertificateSpec } from '../model/identity.ts'
 import { integer, sequence, tagged, time } from './asn1.ts'
 import type { Asn1 } from './asn1.ts'
-import { authorityKeyIdentifier, basicConstraints, extKeyUsage } from './extensions.ts'
-import { keyUsage, subjectAltName, subjectKeyIdentifier } from './extensions.ts'
+import { authorityKeyIdentifier, basicConstraints, cRLDistributionPoints } from './extensions.ts'
+import { extKeyUsage, keyUsage, securityIdentifier } from './extensions.ts'
+import { subjectAltName, subjectKeyIdentifier } from './extensions.ts'
 import { signatureAlgorithm } from './key.ts'
 import type { KeyPair } from './key.ts'
 import { encodeName } from './name.ts'
@@ -25,18 +26,22 @@ export interface CertificateToIssue {
   readonly spec: CertificateSpec
   readonly subjectKey: KeyPair
   readonly issuer: Issuer
+  /** The issuer's key, unless the signature is to be wrong. */
+  readonly signer: KeyPair
   /** Big-endian, positive. */
   readonly serialNumber: Uint8Array
+  /** Where the issuer's CRL is; null: cRLDistributionPoints is absent. */
+  readonly crlUrl: string | null
   /** The moment that `validityDays` counts from, epoch milliseconds. */
   readonly now: number
 }
 
 export function tbsCertificate(certificate: CertificateToIssue): Asn1 {
-  const { spec, subjectKey, issuer, serialNumber, now } = certificate
+  const { spec, subjectKey, issuer, signer, serialNumber, now } = certificate
   return sequence(
     tagged(0, integer(VERSION_3)),
     integer(serialNumber),
-    signatureAlgorithm(issuer.key),
+    signatureAlgorithm(signer),
     issuer.name,
     sequence(
       time(now + spec.validityDays.notBefore * DAY_MS),
@@ -48,7 +53,7 @@ export function tbsCertificate(certificate: CertificateToIssue): Asn1 {
   )
 }
 
-function extensionsOf({ spec, subjectKey, issuer }: CertificateToIssue): readonly (Asn1 | null)[] {
+function extensionsOf({ spec, subjectKey, issuer, crlUrl }: CertificateToIssue): readonly (Asn1 | null)[] {
   const { subjectAltNames = [] } = spec
   return [
     subjectKeyIdentifier(subjectKey.keyIdentifier),
@@ -58,5 +63,7 @@ function extensionsOf({ spec, subjectKey, issuer }: CertificateToIssue): readonl
     spec.keyUsage && keyUsage(spec.keyUsage),
     spec.extKeyUsage && extKeyUsage(spec.extKeyUsage),
     subjectAltNames.length > 0 ? subjectAltName(subjectAltNames) : null,
+    crlUrl === null ? null : cRLDistributionPoints(crlUrl),
+    spec.securityIdentifier === undefined ? null : securityIdentifier(spec.securityIdentifier),
   ]
 }

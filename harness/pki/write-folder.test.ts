@@ -19,13 +19,20 @@ const shared = [
   'ca.pem',
   'countersign-pki.json',
   'crl.pem',
+  'expired-intermediate-ca.pem',
   'intermediate.pem',
   'named-ca-crl.pem',
   'named-ca.pem',
+  'non-ca-issuer-ee.pem',
+  'server-auth-intermediate-ca.pem',
+  'stale-crl.pem',
   'untrusted-ca-crl.pem',
   'untrusted-ca.pem',
 ]
 const filesOf = (name: string) => ['pem', 'key', 'der', 'pfx', 'b64'].map((ending) => `${name}.${ending}`)
+
+/** The PEM blocks of a file that has nothing else, in no order. */
+const blocksIn = (text: string) => text.split(/(?<=-----END X509 CRL-----\n)/).sort()
 
 t.test('the files are those that scripts depend on, and the paths written are given back', async (t) => {
   const directory = join(t.testdir(), 'new', 'pki')
@@ -75,9 +82,22 @@ t.test('the contents are those of the identity', async (t) => {
   t.ok((await read('ecdsa-p256.der')).equals(chain[0]!.der))
   t.equal((await read('ecdsa-p256.b64')).toString(), Buffer.from(chain[0]!.der).toString('base64'))
   t.equal((await read('ca.pem')).toString(), pki.authorities['root-a'].certificate.pem)
-  t.equal(
-    (await read('crl.pem')).toString(),
-    pki.authorities['root-a'].crlPem + pki.authorities['intermediate-a'].crlPem,
+  const issuers = [
+    'root-a',
+    'intermediate-a',
+    'expired-intermediate',
+    'server-auth-intermediate',
+    'non-ca-issuer',
+  ] as const
+  t.strictSame(
+    blocksIn((await read('crl.pem')).toString()),
+    issuers.map((name) => pki.authorities[name].crlPem).sort(),
+  )
+  t.strictSame(
+    blocksIn((await read('stale-crl.pem')).toString()),
+    Object.values(pki.authorities)
+      .map(({ staleCrlPem }) => staleCrlPem)
+      .sort(),
   )
   t.match((await read('README.txt')).toString(), /missing .* \(no files\)/)
 })

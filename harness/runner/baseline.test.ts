@@ -27,6 +27,7 @@ const observed: Observation = {
   },
   clientCertificate: { presented: true, chainLength: 1, withheldBecause: null },
   http: { status: 400, substatus: 495, substatusFrom: 'log', reason: 'Bad Request' },
+  http2Reset: null,
   serverLog: { win32: null, user: null, verify: 'FAILED:certificate has expired', line: 'port 4711' },
 }
 
@@ -59,6 +60,7 @@ t.test('a signature is one line of what was observed', async (t) => {
     signatureOf(observed),
     'refused (expired); status 400; substatus 495; verify FAILED:certificate has expired; presented; asked with 2 CA: CN=a | CN=b,O=x',
   )
+  t.match(signatureOf({ ...observed, http2Reset: 'HTTP_1_1_REQUIRED' }), '; HTTP/2 reset HTTP_1_1_REQUIRED;')
   t.match(signatureOf(withAlert('server')), '; alert unknown_ca;')
   t.match(signatureOf(withAlert('client')), '; alert unknown_ca from the client;')
   t.match(signatureOf({ ...observed, certificateRequest: null }), /; not asked$/)

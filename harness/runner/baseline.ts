@@ -26,6 +26,7 @@ export function signatureOf(observed: Observation): string {
   const signs = {
     status: http?.status,
     substatus: http?.substatus,
+    'HTTP/2 reset': observed.http2Reset,
     alert: alert && (alert.from === 'server' ? alert.description : `${alert.description} from the client`),
     win32: serverLog?.win32,
     verify: serverLog?.verify,

@@ -26,7 +26,7 @@ function measurement(changes: Partial<Measurement> = {}): Measurement {
     observed: observation(),
     identity: identity('leaf'),
     server: identity('server'),
-    timeoutMs: 100,
+    ...{ plain: false, timeoutMs: 100 },
     ...changes,
   }
 }
@@ -67,4 +67,40 @@ t.test('a chain cut short by the client is another chain', async (t) => {
 
 t.test('no certificate was seen: nothing to compare', async (t) => {
   t.equal(brokenBecause(measurement({ transcript: transcript() })), null)
+})
+
+t.test('a renegotiation: every certificate counts', async (t) => {
+  const again = (name: string) =>
+    transcript(...shown(['server'], []), ...shown(['server'], ['leaf']), ...shown([name], []))
+  t.equal(brokenBecause(measurement({ transcript: again('server') })), null)
+  t.match(brokenBecause(measurement({ transcript: again('impostor') })), /^the server showed another/)
+  const other = transcript(...shown(['server'], ['leaf']), ...shown(['server'], ['other']))
+  t.match(brokenBecause(measurement({ transcript: other })), /^the client sent another chain/)
+})
+
+const silent = { ...transcript(), version: null, cipherSuite: null }
+
+const endings = [
+  { name: 'no bytes in the clear', plain: true, segments: [], broken: /^nothing was sent: .* ended by fin$/ },
+  { name: 'no answer in the clear', plain: true, segments: [segment], broken: null },
+  { name: 'no ServerHello', plain: false, segments: [segment], broken: /^no ServerHello: / },
+]
+
+for (const { name, plain, segments, broken } of endings) {
+  t.test(name, async (t) => {
+    const text = brokenBecause(measurement({ plain, report: report({ segments }), transcript: silent }))
+    if (broken === null) t.equal(text, null)
+    else t.match(text, broken)
+  })
+}
+
+for (const closedBy of ['rst', 'fin'] as const) {
+  t.test(`a connection that ends by ${closedBy} without an answer can be judged`, async (t) => {
+    t.equal(brokenBecause(measurement({ report: report({ segments: [segment], closedBy }) })), null)
+  })
+}
+
+t.test('no end within its time cannot', async (t) => {
+  const late = report({ segments: [segment], closedBy: 'timeout' })
+  t.equal(brokenBecause(measurement({ report: late })), 'no answer within 100 ms')
 })

@@ -8,29 +8,44 @@ import type { Identity } from '../model/identity.ts'
 import type { ClosedBy, Observation } from '../model/observation.ts'
 import type { Transcript } from '../model/transcript.ts'
 import { contradiction } from './contradiction.ts'
-import { firstMessage } from './observe.ts'
+import { certificatesFrom } from './observe.ts'
 
-export interface Measurement {
+/** What one connection gave. */
+export interface Captured {
   readonly report: ClientReport
   readonly transcript: Transcript
+  /** In the clear: there is no handshake. */
+  readonly plain: boolean
+  readonly timeoutMs: number
+}
+
+export interface Measurement extends Captured {
   readonly observed: Observation
   /** What the client was given to present. */
   readonly identity: Identity
   /** What the server was given to present. */
   readonly server: Identity
-  readonly timeoutMs: number
+}
+
+/** Why a connection shows nothing; null for one that can be read. */
+export function unreadableBecause({ report, transcript, plain, timeoutMs }: Captured): string | null {
+  if (report.closedBy === 'timeout') return `no answer within ${timeoutMs} ms`
+  if (report.clientPort === null) return `could not connect: ${report.error?.message ?? 'no reason given'}`
+  if (report.segments.length === 0 || (transcript.version === null && !plain)) {
+    const what = plain ? 'nothing was sent' : 'no ServerHello'
+    return `${what}: ${report.error?.message ?? `the connection ended by ${report.closedBy}`}`
+  }
+  const problem = transcript.problems.find(({ code }) => !isOrdinary(code, report.closedBy))
+  return problem === undefined
+    ? null
+    : `the capture could not be read: ${problem.code} ${problem.message} (${problem.where})`
 }
 
 /** The reason, or null for a measurement that can be judged. */
 export function brokenBecause(measurement: Measurement): string | null {
-  const { report, transcript, observed, timeoutMs } = measurement
-  if (report.closedBy === 'timeout') return `no answer within ${timeoutMs} ms`
-  if (report.clientPort === null) return `could not connect: ${report.error?.message ?? 'no reason given'}`
-  if (report.segments.length === 0 || transcript.version === null) {
-    return `no ServerHello: ${report.error?.message ?? `the connection ended by ${report.closedBy}`}`
-  }
-  const problem = transcript.problems.find(({ code }) => !isOrdinary(code, report.closedBy))
-  if (problem) return `the capture could not be read: ${problem.code} ${problem.message} (${problem.where})`
+  const unreadable = unreadableBecause(measurement)
+  if (unreadable !== null) return unreadable
+  const { report, observed } = measurement
   const impostor = presentedOtherwise(measurement)
   if (impostor !== null) return impostor
   const contradicted = report.claims && contradiction(report.claims, observed)
@@ -47,16 +62,17 @@ function isOrdinary(problemCode: string, closedBy: ClosedBy): boolean {
  * measured under a wrong name. An empty Certificate message is an answer, not another certificate.
  */
 function presentedOtherwise({ transcript, identity, server }: Measurement): string | null {
-  const shown = firstMessage(transcript, 'server', 'certificate') as Certificate | null
-  if (shown && !startsWith(server, shown.entries.slice(0, 1))) {
+  const shown = certificatesFrom(transcript, 'server')
+  if (!shown.every(({ entries }) => startsWith(server, entries.slice(0, 1)))) {
     return 'the server showed another certificate than the one that it was given: is the port another program\u2019s?'
   }
-  const sent = firstMessage(transcript, 'client', 'certificate') as Certificate | null
-  if (sent === null || sent.entries.length === 0) return null
-  const isWhole = sent.entries.length === identity.chain.length
-  return isWhole && startsWith(identity, sent.entries)
+  const sent = certificatesFrom(transcript, 'client').filter(({ entries }) => entries.length > 0)
+  const other = sent.find(
+    ({ entries }) => entries.length !== identity.chain.length || !startsWith(identity, entries),
+  )
+  return other === undefined
     ? null
-    : `the client sent another chain than the identity\u2019s: expected ${identity.chain.length} certificates, sent ${sent.entries.length}`
+    : `the client sent another chain than the identity\u2019s: expected ${identity.chain.length} certificates, sent ${other.entries.length}`
 }
 
 function startsWith({ chain }: Identity, entries: Certificate['entries']): boolean {

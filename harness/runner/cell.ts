@@ -1,13 +1,12 @@
 /** The life of one cell: connect, dissect, read the server's log, observe, judge. */
-import { randomUUID } from 'node:crypto'
-import type { ClientReport, ConnectedClient } from '../model/client.ts'
 import { HarnessError, messageOf } from '../model/errors.ts'
 import type { CellFinished } from '../model/event.ts'
 import type { Identity, Pki } from '../model/identity.ts'
 import type { Outcome } from '../model/outcome.ts'
-import type { Backend, Endpoint, ServerLogEntry, StartedServer } from '../model/server.ts'
-import { dissect } from '../wire/dissect.ts'
+import type { Backend, ServerLogEntry } from '../model/server.ts'
 import { brokenBecause, type Measurement } from './broken.ts'
+import { givenTo, type Offers } from './browser.ts'
+import { connectOnce, type Connection, type ConnectionContext } from './connection.ts'
 import { deadline } from './deadline.ts'
 import type { EvidenceWriter } from './evidence.ts'
 import { expectationOf, type Expectation } from './expectation.ts'
@@ -20,12 +19,11 @@ import { rfcOpinion } from './rfc-opinion.ts'
 /** How long a server may take to write its log line after the connection has ended. */
 const LOG_GRACE_MS = 1000
 
-export interface CellContext {
-  readonly started: StartedServer
+export interface CellContext extends ConnectionContext {
   readonly backend: Backend
-  readonly client: ConnectedClient
   readonly pki: Pki
-  readonly timeoutMs: number
+  /** Whether a browser would offer an identity. */
+  readonly offers: Offers
   /** Aborts with the run. */
   readonly signal: AbortSignal
   /** null: no evidence is kept. */
@@ -69,36 +67,32 @@ export async function runCell(cell: Cell, context: CellContext): Promise<CellFin
 }
 
 async function measure(cell: Cell, context: CellContext): Promise<CellFinished> {
-  const { pki, started, client, timeoutMs, signal, evidence } = context
-  // What still waits for its turn when the run is aborted must not connect.
-  signal.throwIfAborted()
-  const expectation = expectationOf(cell, pki)
-  const identity = identityOf(cell, pki)
-  const nonce = randomUUID()
+  const { pki, timeoutMs, signal, evidence, offers } = context
+  const issued = identityOf(cell, pki)
   using limit = deadline(signal, timeoutMs)
-  const answered = await client.connect({
-    endpoint: endpointOf(cell, started),
-    tls: cell.tls,
-    identity,
-    target: `/?cell=${nonce}`,
-    signal: limit.signal,
-  })
-  // The deadline may pass while a client is finishing: then no log line can be waited for, and nothing be judged.
-  const report: ClientReport = limit.signal.aborted ? { ...answered, closedBy: 'timeout' } : answered
-  const transcript = dissect(report.segments, report.keyLog)
+  const connect = (identity: Identity) => {
+    // What still waits for its turn when the run is aborted must not connect.
+    signal.throwIfAborted()
+    return connectOnce(cell, identity, context, limit.signal)
+  }
+  const { identity, notOffered } = await givenTo(cell, issued, offers, connect)
+  const expectation = expectationOf(cell, pki, notOffered === null)
+  const connection = await connect(identity)
+  const { report, transcript } = connection
   limit.restart(LOG_GRACE_MS)
-  const log = await readLog(cell, context, { nonce, report, signal: limit.signal })
+  const log = await readLog(cell, context, connection, limit.signal)
   const observed = observe({
     report,
     transcript,
     log,
     server: cell.peers.server,
-    hasCertificate: identity.chain.length > 0,
+    hasCertificate: issued.chain.length > 0,
     expectedReason: expectation.cell.refused,
+    notOffered,
   })
   return {
     ...cellBase(cell),
-    ...verdict(expectation, { report, transcript, observed, identity, server: pki.server, timeoutMs }),
+    ...verdict(expectation, { ...connection, observed, identity, server: pki.server }),
     confidence: expectation.answer.confidence,
     expected: expectation.cell,
     observed,
@@ -108,29 +102,17 @@ async function measure(cell: Cell, context: CellContext): Promise<CellFinished> 
   }
 }
 
-function endpointOf({ policy }: Cell, { endpoints }: StartedServer): Endpoint {
-  const endpoint = endpoints.get(policy)
-  if (!endpoint)
-    throw new HarnessError('ERR_NO_ENDPOINT', `the server has no endpoint for the policy '${policy}'`)
-  return endpoint
-}
-
 function identityOf({ identity }: Cell, { identities }: Pki): Identity {
   const issued = identities.get(identity)
   if (!issued) throw new HarnessError('ERR_NO_IDENTITY', `the identity '${identity}' was not issued`)
   return issued
 }
 
-interface Connection {
-  readonly nonce: string
-  readonly report: ClientReport
-  readonly signal: AbortSignal
-}
-
 async function readLog(
   { policy }: Cell,
   { started, backend }: CellContext,
-  { nonce, report: { clientPort, closedBy }, signal }: Connection,
+  { nonce, report: { clientPort, closedBy } }: Connection,
+  signal: AbortSignal,
 ): Promise<ServerLogEntry | null> {
   if (clientPort === null || closedBy === 'timeout') return null
   // A container's published port translates addresses, so the port that the server sees is not the client's.

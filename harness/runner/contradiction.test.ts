@@ -73,6 +73,16 @@ for (const { name, changes, text } of contradictions) {
   })
 }
 
+t.test('of a late request a program says nothing, or the truth', async (t) => {
+  const request = observation().certificateRequest
+  const late = observation({ certificateRequest: request && { ...request, when: 'late' } })
+  const silent = { ...claims, certificateRequested: false, certificateAuthorities: [] }
+  t.equal(contradiction(silent, late), null)
+  t.equal(contradiction(claims, late), null)
+  t.match(contradiction({ ...claims, certificateAuthorities: ['CN=root-b'] }, late), /^CA names: /)
+  t.match(contradiction(silent, observation()), /^certificate requested: .*; CA names: /)
+})
+
 t.test('only an alert of the server can have been received', async (t) => {
   const seen = (from: 'client' | 'server') =>
     observation({ handshake: { ...observation().handshake, alert: { ...unknownCa, from } } })

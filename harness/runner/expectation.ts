@@ -1,28 +1,37 @@
-/** What a cell must show: the scenario's neutral expectation looked up in the server's own table. */
-import { answerFor, type Answer, type AnswerKey } from '../model/answer.ts'
+/**
+ * What a cell must show: the scenario's own answer where it has one, otherwise its neutral expectation looked up in the
+ * server's table.
+ */
+import { answerFor, type AnswerKey, type ScenarioAnswer } from '../model/answer.ts'
 import type { CellExpectation } from '../model/event.ts'
-import type { Pki } from '../model/identity.ts'
+import type { IssuedCertificate, Pki } from '../model/identity.ts'
+import type { Reason } from '../model/refusal.ts'
 import type { NeutralExpectation } from '../model/scenario.ts'
+import type { PolicyUnderTest } from '../model/server.ts'
 import type { Cell } from './matrix.ts'
 
 export interface Expectation {
   readonly cell: CellExpectation
-  readonly answer: Answer
+  readonly answer: ScenarioAnswer
   /** The encoded names that CertificateRequest must carry, in order; null: no CertificateRequest. */
   readonly authorities: readonly Uint8Array[] | null
-  /** The identity has a certificate and the server asks, so it must cross the wire. */
+  /** Whether a certificate must cross the wire; where it must not, it may not either. */
   readonly presented: boolean
 }
 
-export function answerKey(expect: NeutralExpectation): AnswerKey {
+export function answerKey(expect: NeutralExpectation): Reason | 'accepted' {
   return 'refused' in expect ? expect.refused : 'accepted'
 }
 
-export function expectationOf({ underTest, namedScenario, tls, identity }: Cell, pki: Pki): Expectation {
+/** @param isOffered A browser would offer the identity; always true of a forced client. */
+export function expectationOf(cell: Cell, pki: Pki, isOffered = true): Expectation {
+  const { underTest, namedScenario, tls, identity } = cell
   const key = answerKey(namedScenario.expect)
-  const answer = answerFor(underTest.answers, key, tls)
-  const names = underTest.certificateAuthorities
-  const certificates = names?.map((name) => pki.authorities[name].certificate) ?? null
+  // No table has a row for a denial; answerFor throws, and says that the scenario needs an answer of its own.
+  const answer = namedScenario.answer ?? answerFor(underTest.answers, key as AnswerKey, tls)
+  const asked = askedOf(cell, answer)
+  const certificates = asked === null ? null : certificatesOf(underTest.certificateAuthorities, pki)
+  const hasCertificate = (pki.identities.get(identity)?.chain.length ?? 0) > 0
   const { verdict, alert, status, substatus, win32, verify, user, source } = answer
   return {
     cell: {
@@ -30,9 +39,32 @@ export function expectationOf({ underTest, namedScenario, tls, identity }: Cell,
       refused: verdict === 'refused' && key !== 'accepted' ? key : null,
       ...{ alert, status, substatus, win32, verify, user, source },
       certificateAuthorities: certificates?.map(({ subject }) => subject) ?? null,
+      asked,
+      closedBy: answer.closedBy ?? null,
+      http2Reset: answer.http2Reset ?? null,
+      win32Confidence: answer.win32Confidence ?? null,
+      note: answer.note ?? null,
     },
     answer,
     authorities: certificates?.map(({ subjectDer }) => subjectDer) ?? null,
-    presented: names !== null && (pki.identities.get(identity)?.chain.length ?? 0) > 0,
+    presented: answer.presented ?? (asked !== null && hasCertificate && isOffered),
   }
+}
+
+function askedOf({ underTest, namedScenario }: Cell, { asked }: ScenarioAnswer): CellExpectation['asked'] {
+  if (namedScenario.request?.scheme === 'http') return null
+  if (asked !== undefined) return asked
+  return underTest.certificateAuthorities === null ? null : underTest.policy.when
+}
+
+/** The CAs whose names are sent, in order. */
+function certificatesOf(
+  names: PolicyUnderTest['certificateAuthorities'],
+  pki: Pki,
+): readonly IssuedCertificate[] | null {
+  if (names === null) return null
+  const { authorities, crowd } = 'crowd' in names ? names : { authorities: names, crowd: 0 }
+  // The crowd is made when it is first looked at, which takes a while.
+  const others = crowd === 0 ? [] : pki.crowd.slice(0, crowd)
+  return [...authorities.map((name) => pki.authorities[name].certificate), ...others]
 }

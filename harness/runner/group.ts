@@ -51,8 +51,10 @@ export async function runGroup(
 }
 
 /** The group has the control among its cells: that one is run first, and reported in its own place. */
-function isAccepted({ identity, namedScenario }: Cell, control: NamedScenario): boolean {
-  return identity === control.identity && 'accepted' in namedScenario.expect
+function isAccepted({ identity, selection, namedScenario }: Cell, control: NamedScenario): boolean {
+  const { expect, answer, request } = namedScenario
+  const isOrdinary = selection === 'forced' && answer === undefined && request === undefined
+  return isOrdinary && identity === control.identity && 'accepted' in expect
 }
 
 /** A control that was not selected, or that the policy has no scenario for: it is run and not reported. */
@@ -62,6 +64,7 @@ function oneMoreConnection(cell: Cell, control: NamedScenario): Cell {
     id: `${groupOf(cell)}/${control.id}`,
     scenario: control.id,
     identity: control.identity,
+    selection: 'forced',
     namedScenario: control,
   }
 }

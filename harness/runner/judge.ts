@@ -1,6 +1,7 @@
 /**
  * Compares an observation with the expectation. A refusal for another reason fails, and every sign counts:
- * alert, status, substatus, Win32 code, the server's words, the user, CertificateRequest and its CA names.
+ * alert, status, substatus, Win32 code, the server's words, the user, CertificateRequest, its time and its CA names,
+ * the client's certificate, the HTTP/2 reset, and the end of the connection where it is the sign.
  */
 import type { Observation, ObservedAlert } from '../model/observation.ts'
 import type { Expectation } from './expectation.ts'
@@ -33,7 +34,11 @@ export function judge(
 function verdictDifference({ cell }: Expectation, observed: Observation): string | null {
   if (cell.accepted && !observed.accepted)
     return `expected acceptance, the server refused: ${observed.refusal}`
-  if (!cell.accepted && observed.accepted) return `expected a refusal (${cell.refused}), the server accepted`
+  if (!cell.accepted && observed.accepted) {
+    return `expected a refusal (${cell.refused ?? 'for any reason'}), the server accepted`
+  }
+  // A table that names no reason leaves it to the signs.
+  if (!cell.accepted && cell.refused === null) return null
   if (cell.refused !== observed.refusal) {
     return `refused for another reason: expected ${cell.refused}, observed ${observed.refusal}`
   }
@@ -53,9 +58,13 @@ function signDifferences(
     { what: 'win32', expected: cell.win32, observed: serverLog?.win32 ?? null },
     { what: 'verify', expected: cell.verify, observed: serverLog?.verify ?? null },
     { what: 'user', expected: cell.user, observed: serverLog?.user ?? null },
-    { what: 'CertificateRequest', expected: authorities !== null, observed: certificateRequest !== null },
+    { what: 'HTTP/2 reset', expected: cell.http2Reset, observed: observed.http2Reset },
+    { what: 'CertificateRequest', expected: cell.asked, observed: certificateRequest?.when ?? null },
   ]
   const differences = signs.filter((sign) => sign.expected !== sign.observed)
+  if (cell.closedBy !== null && cell.closedBy !== handshake.closedBy) {
+    differences.push({ what: 'closed by', expected: cell.closedBy, observed: handshake.closedBy })
+  }
   if (authorities !== null && wireAuthorities !== null && !sameNames(authorities, wireAuthorities)) {
     differences.push(
       namesDifference(
@@ -64,11 +73,11 @@ function signDifferences(
       ),
     )
   }
-  if (presented && !clientCertificate.presented) {
+  if (presented !== clientCertificate.presented) {
     differences.push({
       what: 'certificate presented',
-      expected: true,
-      observed: clientCertificate.withheldBecause,
+      expected: presented,
+      observed: clientCertificate.withheldBecause ?? clientCertificate.presented,
     })
   }
   return differences

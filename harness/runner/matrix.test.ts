@@ -81,12 +81,19 @@ const matches = [
     match: { clientCertificate: ['require'], when: 'late' },
     expected: false,
   },
+  { policy: policy('require'), match: { policies: ['require'] }, expected: true },
+  { policy: policy('require'), match: { policies: ['request'] }, expected: false },
+  { policy: policy('require', { situation: true }), match: {}, expected: false },
+  { policy: policy('require', { situation: true }), match: { policies: ['require'] }, expected: true },
+  { policy: policy('require'), match: { servers: ['alpha', 'beta'] }, expected: true },
+  { policy: policy('require'), match: { servers: ['beta'] }, expected: false },
+  { policy: policy('require'), match: { policies: ['require'], servers: ['beta'] }, expected: false },
 ] as const
 
 for (const { policy: under, match, expected } of matches) {
   const text = `${under.clientCertificate} (${under.when}) and ${JSON.stringify(match)}`
   t.test(`${expected ? 'a cell' : 'no cell'} for ${text}`, async (t) => {
-    t.equal(policyMatches(under, match), expected)
+    t.equal(policyMatches('alpha', under, match), expected)
     const cells = matrix({
       servers: [server({ policies: [underTest({ policy: under })] })],
       clients: [client()],
@@ -96,11 +103,33 @@ for (const { policy: under, match, expected } of matches) {
   })
 }
 
+t.test('a scenario for one TLS version has no cell in the other', async (t) => {
+  const cells = matrix({
+    ...{ servers: [server()], clients: [client()] },
+    scenarios: [scenario('late/reset', { tls: ['1.3'] }), scenario('presence/correct')],
+  })
+  t.strictSame(
+    cells.map(({ tls, scenario }) => `${tls} ${scenario}`),
+    ['1.2 presence/correct', '1.3 late/reset', '1.3 presence/correct'],
+  )
+})
+
+t.test("the selection is the scenario's", async (t) => {
+  const cells = matrix({
+    ...{ servers: [server()], clients: [client()] },
+    scenarios: [scenario('browser/offered', { selection: 'browser' }), scenario('presence/correct')],
+  })
+  t.strictSame(
+    cells.map(({ selection }) => selection),
+    ['browser', 'forced', 'browser', 'forced'],
+  )
+})
+
 t.test('of all that is registered: ids are unique, path-shaped and the same each time', async (t) => {
   const ids = matrix({ servers, clients, scenarios }).map(({ id }) => id)
   t.equal(new Set(ids).size, ids.length)
   t.strictSame(
-    ids.filter((id) => !/^[a-z0-9-]+\/[a-z0-9_-]+\/tls1\.[23](\/[a-z0-9-]+){4}$/.test(id)),
+    ids.filter((id) => !/^[a-z0-9.-]+\/[a-z0-9_-]+\/tls1\.[23](\/[a-z0-9-]+){4}$/.test(id)),
     [],
   )
   t.strictSame(

@@ -4,7 +4,7 @@ import type { CellIdentifier } from '../model/event.ts'
 import { policyMatches } from '../model/policy.ts'
 import type { NamedScenario } from '../model/scenario.ts'
 import type { PolicyUnderTest, ServerBackend } from '../model/server.ts'
-import { tlsVersions } from '../model/tls.ts'
+import { tlsVersions, type TlsVersion } from '../model/tls.ts'
 
 export interface Cell extends CellIdentifier {
   /** The cell's place in the whole matrix, whatever is selected of it. */
@@ -25,10 +25,12 @@ export function matrix({ servers, clients, scenarios }: Peers): readonly Cell[] 
   const cells: Cell[] = []
   for (const server of servers) {
     for (const underTest of server.policies) {
-      const applicable = scenarios.filter((scenario) => policyMatches(server.name, underTest.policy, scenario.server))
+      const applicable = scenarios.filter((scenario) =>
+        policyMatches(server.name, underTest.policy, scenario.server),
+      )
       for (const tls of tlsVersions) {
         for (const client of clients) {
-          for (const namedScenario of applicable) {
+          for (const namedScenario of applicable.filter(isFor(tls))) {
             cells.push({
               id: `${groupKey(server.name, underTest.policy.name, tls, client.name)}/${namedScenario.id}`,
               index: cells.length,
@@ -36,7 +38,7 @@ export function matrix({ servers, clients, scenarios }: Peers): readonly Cell[] 
               policy: underTest.policy.name,
               tls,
               client: client.name,
-              selection: 'forced',
+              selection: namedScenario.selection ?? 'forced',
               scenario: namedScenario.id,
               identity: namedScenario.identity,
               underTest,
@@ -49,6 +51,10 @@ export function matrix({ servers, clients, scenarios }: Peers): readonly Cell[] 
     }
   }
   return cells
+}
+
+function isFor(version: TlsVersion): (scenario: NamedScenario) => boolean {
+  return ({ tls }) => tls?.includes(version) ?? true
 }
 
 /** The cells of one group share a server policy, a TLS version and a client, and so their control. */

@@ -1,7 +1,7 @@
 import t from 'tap'
 import type { Signs } from '../model/answer.ts'
 import type { Observation } from '../model/observation.ts'
-import type { RefusalReason } from '../model/refusal.ts'
+import type { Reason } from '../model/refusal.ts'
 import type { HttpAnswer, ServerLogEntry } from '../model/server.ts'
 import { observe, requestedAuthorities, type Measured } from './observe.ts'
 import { alert, certificate, certificateRequest, finished, message } from './testdata/values.ts'
@@ -12,7 +12,7 @@ const nothing = { reasonsFor: () => [], substatusOf: () => null }
 function observed(changes: Partial<Measured> = {}): Observation {
   return observe({
     ...{ report: report(), transcript: transcript(), log: null, server: nothing },
-    ...{ hasCertificate: true, expectedReason: null },
+    ...{ hasCertificate: true, expectedReason: null, notOffered: null },
     ...changes,
   })
 }
@@ -51,6 +51,7 @@ t.test('nothing but a connection that ended', async (t) => {
     certificateRequest: null,
     clientCertificate: { presented: false, chainLength: 0, withheldBecause: null },
     http: null,
+    http2Reset: null,
     serverLog: null,
   })
 })
@@ -77,6 +78,33 @@ for (const { name, entries, chainLength, why } of certificates) {
     t.equal(observed({ transcript: seen, hasCertificate: false }).clientCertificate.withheldBecause, null)
   })
 }
+
+const offers = [
+  {
+    name: 'a browser does not offer it',
+    entries: [request(), message('client', certificate(0))],
+    why: 'validity',
+  },
+  { name: 'nobody asks the browser', entries: [], why: 'not-requested' },
+]
+
+for (const { name, entries, why } of offers) {
+  t.test(`withheld: ${name}`, async (t) => {
+    const { clientCertificate } = observed({ transcript: transcript(...entries), notOffered: 'validity' })
+    t.strictSame(clientCertificate, { presented: false, chainLength: 0, withheldBecause: why })
+  })
+}
+
+t.test('an empty list in the first handshake, a chain in the second: presented', async (t) => {
+  const entries = [request(), message('client', certificate(0)), request(), message('client', certificate(2))]
+  t.strictSame(observed({ transcript: transcript(...entries) }).clientCertificate, {
+    ...{ presented: true, chainLength: 2, withheldBecause: null },
+  })
+})
+
+t.test('an HTTP/2 reset is what the client says', async (t) => {
+  t.equal(observed({ report: report({ http2Reset: 'HTTP_1_1_REQUIRED' }) }).http2Reset, 'HTTP_1_1_REQUIRED')
+})
 
 t.test('CertificateRequest: the names as text and as bytes, in the order sent', async (t) => {
   const seen = transcript(request('CN=b', 'CN=a'), message('client', finished))
@@ -121,6 +149,16 @@ const alerts = [
       when: 'after-client-finished',
       received: true,
     },
+  },
+  {
+    name: 'a client that refuses to renegotiate was told to',
+    entries: [alert('client', 'no_renegotiation', 100), alert('server', 'handshake_failure', 40)],
+    seen: { from: 'server', description: 'handshake_failure' },
+  },
+  {
+    name: 'no_renegotiation of the server counts',
+    entries: [alert('server', 'no_renegotiation', 100)],
+    seen: { from: 'server', description: 'no_renegotiation' },
   },
   {
     name: 'sent, but another one received',
@@ -187,8 +225,8 @@ const reasons = [
   { name: 'in no table', means: [], about: 'expired', refusal: 'unrecognised' },
 ] as const satisfies readonly {
   readonly name: string
-  readonly means: readonly RefusalReason[]
-  readonly about: RefusalReason | null
+  readonly means: readonly Reason[]
+  readonly about: Reason | null
   readonly refusal: string
 }[]
 

@@ -1,8 +1,8 @@
 /** Turns what was captured in one cell into an Observation: only what was measured, nothing inferred from the plan. */
 import type { ClientReport } from '../model/client.ts'
-import type { CertificateRequest, HandshakeMessage } from '../model/handshake-message.ts'
+import type { Certificate, CertificateRequest, HandshakeMessage } from '../model/handshake-message.ts'
 import type { Observation, ObservedAlert, ObservedHttp } from '../model/observation.ts'
-import type { RefusalReason } from '../model/refusal.ts'
+import type { Reason } from '../model/refusal.ts'
 import type { ServerBackend, ServerLogEntry } from '../model/server.ts'
 import type { Peer } from '../model/tls.ts'
 import type { Transcript } from '../model/transcript.ts'
@@ -15,7 +15,9 @@ export interface Measured {
   /** The identity has a certificate to present. */
   readonly hasCertificate: boolean
   /** Where the server's words fit several reasons, the one that this cell is about. */
-  readonly expectedReason: RefusalReason | null
+  readonly expectedReason: Reason | null
+  /** Why the client was given nothing to present although there is a certificate; null: it was given it. */
+  readonly notOffered: string | null
 }
 
 export function observe(measured: Measured): Observation {
@@ -44,23 +46,20 @@ export function observe(measured: Measured): Observation {
     },
     clientCertificate: clientCertificateOf(measured, request),
     http,
+    http2Reset: report.http2Reset ?? null,
     serverLog: log && { win32: log.win32, user: log.user, verify: log.verify, line: log.line },
   }
 }
 
-/** The names of the first CertificateRequest as they stood on the wire; null without one. */
-export function requestedAuthorities(transcript: Transcript): readonly Uint8Array[] | null {
-  const request = firstMessage(transcript, 'server', 'certificate_request') as CertificateRequest | null
-  return request && request.certificateAuthorities.map(({ der }) => der)
+/** The first CertificateRequest, in the handshake or late; null without one. */
+export function firstRequest(transcript: Transcript): CertificateRequest | null {
+  const at = indexOfMessage(transcript, 'server', 'certificate_request')
+  return messageAt(transcript, at) as CertificateRequest | null
 }
 
-/** The first message of this type, from this side; null without one. */
-export function firstMessage(
-  transcript: Transcript,
-  from: Peer,
-  type: HandshakeMessage['type'],
-): HandshakeMessage | null {
-  return messageAt(transcript, indexOfMessage(transcript, from, type))
+/** Its names as they stood on the wire; null without one. */
+export function requestedAuthorities(transcript: Transcript): readonly Uint8Array[] | null {
+  return firstRequest(transcript)?.certificateAuthorities.map(({ der }) => der) ?? null
 }
 
 function indexOfMessage(transcript: Transcript, from: Peer, type: HandshakeMessage['type']): number {
@@ -75,12 +74,12 @@ function messageAt(transcript: Transcript, index: number): HandshakeMessage | nu
   return content?.kind === 'handshake' ? content.message : null
 }
 
-/** The first alert that ends something: close_notify and user_canceled only say that a side is done. */
+/** The first alert that ends something. */
 function alertOf(transcript: Transcript, finishedAt: number, report: ClientReport): ObservedAlert | null {
   for (const [index, { from, content }] of transcript.entries.entries()) {
     if (content.kind !== 'alert') continue
     const { description, code } = content.alert
-    if (description === 'close_notify' || description === 'user_canceled') continue
+    if (endsNothing(from, description)) continue
     return {
       from,
       description,
@@ -91,6 +90,15 @@ function alertOf(transcript: Transcript, finishedAt: number, report: ClientRepor
     }
   }
   return null
+}
+
+/**
+ * close_notify and user_canceled only say that a side is done. no_renegotiation is always a warning (RFC 5246 §7.2.2);
+ * a client that sends it was told to, and what the server says to that is the sign.
+ */
+function endsNothing(from: Peer, description: string): boolean {
+  const isOwnRefusal = from === 'client' && description === 'no_renegotiation'
+  return description === 'close_notify' || description === 'user_canceled' || isOwnRefusal
 }
 
 function httpOf({ report: { http }, log, server }: Measured): ObservedHttp | null {
@@ -105,29 +113,44 @@ function httpOf({ report: { http }, log, server }: Measured): ObservedHttp | nul
 }
 
 function clientCertificateOf(
-  { transcript, hasCertificate }: Measured,
+  { transcript, hasCertificate, notOffered }: Measured,
   request: CertificateRequest | null,
 ): Observation['clientCertificate'] {
-  const message = firstMessage(transcript, 'client', 'certificate')
-  const chainLength = message?.type === 'certificate' ? message.entries.length : 0
+  const messages = certificatesFrom(transcript, 'client')
+  const chainLength = Math.max(0, ...messages.map(({ entries }) => entries.length))
+  const wasAnswered = messages.length > 0
   return {
     presented: chainLength > 0,
     chainLength,
-    withheldBecause: !hasCertificate || chainLength > 0 ? null : withheldBecause(message, request),
+    withheldBecause:
+      !hasCertificate || chainLength > 0 ? null : withheldBecause(request, notOffered, wasAnswered),
   }
 }
 
+/** Every Certificate message of a side: a renegotiation brings a second one. */
+export function certificatesFrom(transcript: Transcript, from: Peer): readonly Certificate[] {
+  return transcript.entries.flatMap((entry) =>
+    entry.from === from && entry.content.kind === 'handshake' && entry.content.message.type === 'certificate'
+      ? [entry.content.message]
+      : [],
+  )
+}
+
 /** A forced client that was asked and answers with an empty list had no signature scheme in common (RFC 8446 §4.4.2.3). */
-function withheldBecause(message: HandshakeMessage | null, request: CertificateRequest | null): string {
+function withheldBecause(
+  request: CertificateRequest | null,
+  notOffered: string | null,
+  wasAnswered: boolean,
+): string {
   if (request === null) return 'not-requested'
-  return message === null ? 'handshake-ended' : 'no-signature-algorithm'
+  return notOffered ?? (wasAnswered ? 'no-signature-algorithm' : 'handshake-ended')
 }
 
 function refusalOf(
   { server, log, expectedReason }: Measured,
   alert: ObservedAlert | null,
   http: ObservedHttp | null,
-): RefusalReason | 'unrecognised' {
+): Reason | 'unrecognised' {
   const reasons = server.reasonsFor({
     alert: alert?.from === 'server' ? alert.description : null,
     status: http?.status ?? null,

@@ -1,5 +1,6 @@
 import t from 'tap'
 import type { Availability } from '../model/availability.ts'
+import type { RequestSpec } from '../model/client.ts'
 import { groupOf, matrix, type Cell } from './matrix.ts'
 import { plan, select, type Placement, type Selection } from './plan.ts'
 import { client, policy, scenario, server, underTest } from './testdata/values.ts'
@@ -30,6 +31,8 @@ const filters: readonly {
   { selection: {}, keeps: () => true, count: 36 },
   { selection: { servers: ['old'] }, keeps: ({ server }) => server === 'old', count: 12 },
   { selection: { servers: ['old', 'alpha'] }, keeps: () => true, count: 36 },
+  { selection: { exceptServers: ['old'] }, keeps: ({ server }) => server !== 'old', count: 24 },
+  { selection: { exceptServers: [] }, keeps: () => true, count: 36 },
   { selection: { clients: ['modern'] }, keeps: ({ client }) => client === 'modern', count: 18 },
   { selection: { identities: ['expired'] }, keeps: ({ identity }) => identity === 'expired', count: 12 },
   { selection: { tls: ['1.3'] }, keeps: ({ tls }) => tls === '1.3', count: 18 },
@@ -200,6 +203,53 @@ for (const { name, server, tls, client, placed, probed, outcome, reason } of ski
     t.strictSame(planned.skipped, outcome === null ? [] : [{ cell, outcome, reason }])
     t.equal(planned.groups.size, outcome === null ? 1 : 0)
     t.equal(planned.backends.size, outcome === null ? 1 : 0, 'nothing is started for what is skipped')
+  })
+}
+
+t.test('a selection that only a left-out server would match says how to name it', async (t) => {
+  const selection = { ...everything, grep: 'old/**', exceptServers: ['old'] }
+  t.throws(() => select(cells, selection), { code: 'ERR_NO_CELLS', hint: /; only --server selects old$/ })
+})
+
+const late: readonly { readonly request: RequestSpec; readonly features: readonly string[] }[] = [
+  { request: { http: '2' }, features: ['http2'] },
+  { request: { scheme: 'http' }, features: ['plain-http'] },
+  { request: { method: 'POST', bodyBytes: 1 }, features: ['request-body'] },
+  { request: { renegotiation: 'refuse' }, features: ['refuse-renegotiation'] },
+  { request: { renegotiation: 'ignore' }, features: ['ignore-renegotiation'] },
+  { request: { ciphers: ['NULL-SHA'] }, features: ['cipher-suites'] },
+  { request: { http: '2', bodyBytes: 1 }, features: ['http2', 'request-body'] },
+  { request: { method: 'POST', headers: { a: 'b' }, path: '/x', renegotiation: 'answer' }, features: [] },
+]
+
+for (const { request, features } of late) {
+  t.test(`${JSON.stringify(request)} needs ${features.join(', ') || 'nothing'}`, async (t) => {
+    const both = new Set(['tls1.2', 'tls1.3'])
+    const reasons = (ofServer: readonly string[], ofClient: readonly string[]) => {
+      const planned = plan(
+        matrix({
+          servers: [server({ name: 'alpha', features: new Set([...both, ...ofServer]) })],
+          clients: [client({ name: 'first', features: new Set([...both, ...ofClient]) })],
+          scenarios: [scenario('late/any', { request, tls: ['1.2'] })],
+        }),
+        placements,
+        available,
+      )
+      return planned.skipped.map(({ outcome, reason }) => `${outcome}: ${reason}`)
+    }
+    t.strictSame(reasons(features, features), [])
+    for (const feature of features) {
+      const others = features.filter((each) => each !== feature)
+      t.strictSame(reasons(features, others), [
+        `unsupported: the client first does not have the feature '${feature}'`,
+      ])
+      // What only the client does needs nothing of the server.
+      const isShared = feature === 'http2' || feature === 'plain-http'
+      t.strictSame(
+        reasons(others, features),
+        isShared ? [`unsupported: alpha does not have the feature '${feature}'`] : [],
+      )
+    }
   })
 }
 

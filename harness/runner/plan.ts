@@ -1,15 +1,18 @@
 /** Which cells of the matrix run, and why the others do not. */
 import picomatch from 'picomatch'
 import type { Availability } from '../model/availability.ts'
+import { featuresOf } from '../model/client.ts'
 import { HarnessError } from '../model/errors.ts'
 import type { CellIdentifier } from '../model/event.ts'
 import type { Outcome } from '../model/outcome.ts'
-import type { Backend } from '../model/server.ts'
+import type { Backend, Feature } from '../model/server.ts'
 import type { TlsVersion } from '../model/tls.ts'
 import { groupOf, type Cell } from './matrix.ts'
 
 export interface Selection {
   readonly servers: readonly string[] | null
+  /** Servers that are left out even where all are selected. */
+  readonly exceptServers?: readonly string[]
   readonly clients: readonly string[] | null
   readonly identities: readonly string[] | null
   readonly tls: readonly TlsVersion[] | null
@@ -49,7 +52,11 @@ export function select(cells: readonly Cell[], selection: Selection): readonly C
   if (selected.length === 0) {
     throw new HarnessError('ERR_NO_CELLS', `no cell matches this selection`, {
       ...(selection.grep === null ? {} : { where: `--grep '${selection.grep}'` }),
-      hint: 'countersign list cells shows every id; in a glob, * stays within one path segment and ** does not',
+      hint:
+        'countersign list cells shows every id; in a glob, * stays within one path segment and ** does not' +
+        (selection.exceptServers?.length
+          ? `; only --server selects ${selection.exceptServers.join(', ')}`
+          : ''),
     })
   }
   return selection.shard === null ? selected : shardOf(selected, selection.shard)
@@ -60,6 +67,7 @@ export function selects(selection: Omit<Selection, 'shard'>): (cell: CellIdentif
   const matchesGrep = matcherOf(selection.grep)
   return (cell) =>
     (selection.servers?.includes(cell.server) ?? true) &&
+    !(selection.exceptServers?.includes(cell.server) ?? false) &&
     (selection.clients?.includes(cell.client) ?? true) &&
     (selection.identities?.includes(cell.identity) ?? true) &&
     (selection.tls?.includes(cell.tls) ?? true) &&
@@ -119,10 +127,26 @@ function reasonToSkip(
   if (!clientPeer.features.has(feature)) {
     return { outcome: 'unsupported', reason: `the client ${clientPeer.name} does not speak TLS ${cell.tls}` }
   }
+  const missing = missingFeature(cell)
+  if (missing !== null) return { outcome: 'unsupported', reason: missing }
   if (placement === undefined) return { outcome: 'unavailable', reason: `${server.name} was not probed` }
   if (placement.backend === null) return { outcome: placement.status, reason: placement.reason }
   if (client?.available !== true) {
     return { outcome: 'unavailable', reason: client?.reason ?? `the client ${cell.client} was not probed` }
   }
   return null
+}
+
+/** What a client does alone; any server has a part in the other features. */
+const clientFeatures: ReadonlySet<Feature> = new Set([
+  ...['refuse-renegotiation', 'ignore-renegotiation', 'request-body', 'cipher-suites'],
+])
+
+/** Which peer lacks what the scenario's request needs; null when both have it. */
+function missingFeature({ peers: { server, client }, namedScenario }: Cell): string | null {
+  const needed = featuresOf(namedScenario.request ?? {})
+  const ofServer = needed.find((feature) => !clientFeatures.has(feature) && !server.features.has(feature))
+  if (ofServer !== undefined) return `${server.name} does not have the feature '${ofServer}'`
+  const ofClient = needed.find((feature) => !client.features.has(feature))
+  return ofClient === undefined ? null : `the client ${client.name} does not have the feature '${ofClient}'`
 }

@@ -63,6 +63,11 @@ for (const accepted of [true, false]) {
   })
 }
 
+t.test('of a denial, which is told in HTTP, the RFCs ask nothing', async (t) => {
+  const denied = scenario('denied', { expect: { refused: 'not-authorized' } })
+  t.strictSame(rfcOpinion(cell({ namedScenario: denied }), saw(false, null)), silent)
+})
+
 for (const name of ['none', 'request'] as const) {
   t.test(`of the policy '${name}' the RFCs ask nothing`, async (t) => {
     const asked = cell({ namedScenario: missing, underTest: underTest({ policy: policy(name) }) })

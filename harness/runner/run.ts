@@ -10,6 +10,7 @@ import type { Pki } from '../model/identity.ts'
 import type { Policy } from '../model/policy.ts'
 import type { Deviation, NamedScenario } from '../model/scenario.ts'
 import type { Backend, StartedServer } from '../model/server.ts'
+import type { Offers } from './browser.ts'
 import { cellBase, cellError } from './cell.ts'
 import { deviate, type Deviate } from './deviate.ts'
 import type { EvidenceWriter } from './evidence.ts'
@@ -22,6 +23,8 @@ export interface RunOptions {
   readonly plan: Plan
   readonly pki: Pki
   readonly control: NamedScenario
+  /** Whether a browser would offer an identity, for the scenarios that select as one. */
+  readonly offers: Offers
   readonly deviations: readonly Deviation[]
   readonly concurrency: number
   /** For one cell. */

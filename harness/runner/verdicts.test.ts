@@ -3,7 +3,7 @@
  * Servers that break are verdicts.broken.test.ts; a run that is ended early is verdicts.abort.test.ts.
  */
 import t from 'tap'
-import type { Answers } from '../model/answer.ts'
+import { answerFor, type Answers } from '../model/answer.ts'
 import type { Outcome } from '../model/outcome.ts'
 import type { Policy } from '../model/policy.ts'
 import type { PolicyUnderTest, ServerBackend } from '../model/server.ts'
@@ -240,9 +240,9 @@ function startedWith(change: (policy: Policy) => Policy): ServerBackend {
 }
 
 function rowOf(key: 'accepted' | 'expired') {
-  const row = requiring().policies[0]?.answers[key]
-  if (row === undefined || !('verdict' in row)) throw new Error(`no single row for ${key}`)
-  return row
+  const table = requiring().policies[0]?.answers
+  if (table === undefined) throw new Error('no table')
+  return answerFor(table, key, '1.3')
 }
 
 function identityOf(name: string) {

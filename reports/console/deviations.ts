@@ -5,7 +5,7 @@ import { groupBy } from '../group-by.ts'
 import { looks } from '../marks.ts'
 import { safeText } from '../safe-text.ts'
 import { wrap } from '../width.ts'
-import type { Row } from './matrix.ts'
+import type { Row } from '../matrix.ts'
 
 export function deviationLines(
   cells: readonly CellFinished[],

@@ -1,7 +1,6 @@
 /** How wide the columns and panels of a matrix are, before anything is drawn. */
-import { tlsVersions } from '../../harness/model/tls.ts'
 import { visibleWidth } from '../width.ts'
-import { sameEntry, type Column, type Entries, type Entry, type Panel } from './matrix.ts'
+import { placeOf, versionsOf, type Column, type Entry, type Panel } from '../matrix.ts'
 
 /** One space, and one column for the mark. */
 export const GUTTER_COLUMNS = 2
@@ -19,19 +18,6 @@ export interface MeasuredPanel {
   readonly columns: readonly MeasuredColumn[]
   /** Gutters included. */
   readonly width: number
-}
-
-/** What stands in one place: one answer for all versions, or one for each side of the bar. */
-export type Place =
-  { readonly whole: Entry | undefined } | { readonly sides: readonly [Entry | undefined, Entry | undefined] }
-
-export function placeOf(entries: Entries | undefined, versions: readonly (keyof Entries)[]): Place {
-  const [first, second] = versions.map((version) => entries?.[version])
-  return versions.length < 2 || sameEntry(first, second) ? { whole: first } : { sides: [first, second] }
-}
-
-export function versionsOf(column: Column): readonly (keyof Entries)[] {
-  return tlsVersions.filter((version) => [...column.entries.values()].some((entries) => entries[version]))
 }
 
 export function measurePanel({ server, columns }: Panel, room: number): MeasuredPanel {

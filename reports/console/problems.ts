@@ -6,6 +6,7 @@ import type { CellFinished } from '../../harness/model/event.ts'
 import type { Paint } from '../ansi.ts'
 import { handshakeFacts, rfcDifference } from '../comparison.ts'
 import { count } from '../count.ts'
+import { groundOf, groundText } from '../ground.ts'
 import { groupBy } from '../group-by.ts'
 import { ladderLegend, ladderLines } from '../ladder.ts'
 import { looks } from '../marks.ts'
@@ -13,7 +14,7 @@ import { rerunCommand } from '../rerun.ts'
 import type { Run } from '../run.ts'
 import { safeText } from '../safe-text.ts'
 import { visibleWidth, wrap } from '../width.ts'
-import { fieldLines, INDENT, labelled, LEAD_COLUMNS } from './fields.ts'
+import { fieldLines, INDENT, labelled, LEAD_COLUMNS, sourceLines } from './fields.ts'
 import { signLines } from './signs.ts'
 
 /**
@@ -46,10 +47,9 @@ function problemBlock(cell: CellFinished, more: number, columns: number, paint: 
     ...field('because', cell.reason ?? 'no reason was given'),
     ...field('and', more === 0 ? null : `${count(more, 'more cell')} of ${cell.server} for the same reason`),
     ...signLines(cell, columns, paint),
-    ...field(
-      'source',
-      expected && [expected.source, cell.confidence].filter((text) => text !== null).join(', '),
-    ),
+    ...sourceLines(expected && expected.source, columns, paint),
+    ...field('basis', expected && groundText(groundOf(cell))),
+    ...field('note', expected && expected.note),
     ...field(
       'selection',
       cell.selection === 'browser' ? 'a certificate is offered only if a browser would' : null,

@@ -5,14 +5,12 @@
 import type { Paint } from '../ansi.ts'
 import { looks } from '../marks.ts'
 import { cut, fill, visibleWidth } from '../width.ts'
-import type { Entry, Panel, Row } from './matrix.ts'
+import { placeOf, versionsOf, type Entry, type Panel, type Row } from '../matrix.ts'
 import {
   BAR_COLUMNS,
   GUTTER_COLUMNS,
   measurePanel,
   panelOf,
-  placeOf,
-  versionsOf,
   type MeasuredColumn,
   type MeasuredPanel,
 } from './measure.ts'

@@ -1,8 +1,8 @@
 /** The last lines: the sums, what the expectations rest on, and what the exit code means. */
-import type { Confidence } from '../../harness/model/answer.ts'
 import type { Outcome } from '../../harness/model/outcome.ts'
 import type { Paint, Style } from '../ansi.ts'
 import { verdictOf, type Verdict } from '../exit-code.ts'
+import { groundSums } from '../ground.ts'
 import { looks } from '../marks.ts'
 import type { Run } from '../run.ts'
 import { safeText } from '../safe-text.ts'
@@ -18,14 +18,6 @@ const order = [
   'unsupported',
   'unavailable',
 ] as const satisfies readonly Outcome[]
-
-/** From the firmest ground to the softest. */
-const confidences = [
-  'measured',
-  'documented',
-  'observed',
-  'inferred',
-] as const satisfies readonly Confidence[]
 
 const verdictStyles = { 0: 'green', 1: 'red', 3: 'red', 130: 'yellow' } as const satisfies Record<
   Verdict['exitCode'],
@@ -52,12 +44,6 @@ export function totalsLines(run: Run, columns: number, paint: Paint): readonly s
 }
 
 function groundLines({ cells }: Run, columns: number): readonly string[] {
-  const sums = confidences
-    .map((confidence) => ({
-      confidence,
-      cells: cells.filter((cell) => cell.confidence === confidence).length,
-    }))
-    .filter((sum) => sum.cells > 0)
-    .map((sum) => `${sum.cells} ${sum.confidence}`)
-  return sums.length === 0 ? [] : wrap(`The expectations are ${sums.join(', ')}.`, columns)
+  const sums = groundSums(cells)
+  return sums === '' ? [] : wrap(`The expectations are ${sums}.`, columns)
 }

@@ -17,4 +17,12 @@ export const extendedKeyUsage = {
     identity: 'no-eku',
     expect: { accepted: true },
   },
+  any: {
+    title:
+      'An EE certificate whose only EKU is anyExtendedKeyUsage may be used for any purpose and is accepted',
+    rfc: ['RFC 5280 §4.2.1.12'],
+    server: asked,
+    identity: 'any-eku',
+    expect: { accepted: true },
+  },
 } as const satisfies Record<string, Scenario>

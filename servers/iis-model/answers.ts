@@ -1,6 +1,6 @@
 /**
- * What IIS answers to each reason, with its source; the keys in brackets resolve in the README.
- * Confidence is that of the status and substatus. The Win32 code of 403.17 and of wrong usage was never seen published.
+ * What IIS answers to each reason under the four neutral policies, with its source; the keys in brackets resolve in the
+ * README. Situations have answers of their own (situations/), and scenarios/iis has the whole matrix.
  */
 import type { Answer, Answers, Confidence } from '../../harness/model/answer.ts'
 import { ACCESS_DENIED, certificateCodes, loggedWin32 } from './codes.ts'
@@ -29,13 +29,20 @@ const missing = (confidence: Confidence, source: string): Answer => ({
   source,
 })
 
-const judged = (code: CertificateCodeName, confidence: Confidence, source: string): Answer => ({
+/** `win32Confidence` where the number was never seen published beside the status. */
+const judged = (
+  code: CertificateCodeName,
+  confidence: Confidence,
+  source: string,
+  win32Confidence?: Confidence,
+): Answer => ({
   ...silent,
   verdict: 'refused',
   status: 403,
   substatus: certificateCodes[code].substatus,
   win32: loggedWin32(certificateCodes[code].hresult),
   confidence,
+  ...(win32Confidence === undefined ? {} : { win32Confidence }),
   source,
 })
 
@@ -52,6 +59,10 @@ export const neverAsked = {
   'missing-intermediate': notAsked,
   'wrong-eku': notAsked,
   'wrong-key-usage': notAsked,
+  'bad-signature': notAsked,
+  'issuer-not-ca': notAsked,
+  revoked: notAsked,
+  'revocation-unknown': notAsked,
 } as const satisfies Answers
 
 /** The same under `request` and `require`; the sources are general or tell of both. */
@@ -71,13 +82,24 @@ const eitherWay = {
     'inferred',
     'Windows checks the usage by EKU, not by keyUsage; no direct evidence',
   ),
+  'bad-signature': judged('TRUST_E_CERT_SIGNATURE', 'inferred', 'list of policy errors [chainstatus]'),
+  'issuer-not-ca': judged('TRUST_E_BASIC_CONSTRAINTS', 'inferred', 'list of policy errors [chainstatus]'),
 } as const
 
 const outsideValidity = (confidence: Confidence) =>
   judged(
     'CERT_E_EXPIRED',
     confidence,
-    'learn.microsoft.com HTTP status codes [status], KB 248031 [q248031]; win32 inferred from [certinfo]',
+    'learn.microsoft.com HTTP status codes [status], KB 248031 [q248031]; win32 from [certinfo]',
+    'inferred',
+  )
+
+const revoked = (confidence: Confidence) =>
+  judged(
+    'CRYPT_E_REVOKED',
+    confidence,
+    'learn.microsoft.com HTTP status codes [status], KB 294305 [q294305]',
+    'inferred',
   )
 
 /** Ssl, SslNegotiateCert: a client may send none, and a bad certificate is refused all the same. */
@@ -92,6 +114,12 @@ export const request = {
     'observed',
     'stackoverflow.com 26247462 [so26247462], aspnet/IISIntegration 1422 [iisexp1422]',
   ),
+  revoked: revoked('inferred'),
+  'revocation-unknown': judged(
+    'CRYPT_E_REVOCATION_OFFLINE',
+    'inferred',
+    'KB 294305 [q294305], lab notes IIS-ID [iisid]',
+  ),
 } as const satisfies Answers
 
 /** Ssl, SslNegotiateCert, SslRequireCert. */
@@ -105,5 +133,11 @@ export const require = {
     'CERT_E_UNTRUSTEDROOT',
     'observed',
     'learn.microsoft.com 403.16 article [403-16], log line "403 16 2148204809" [ndes]',
+  ),
+  revoked: revoked('documented'),
+  'revocation-unknown': judged(
+    'CRYPT_E_REVOCATION_OFFLINE',
+    'observed',
+    'log line "403 13 2148081683" [sccm], KB 294305 [q294305]',
   ),
 } as const satisfies Answers

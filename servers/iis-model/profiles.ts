@@ -23,6 +23,8 @@ export interface IisProfile {
   readonly http2: boolean
   readonly sendTrustedIssuerList: 0 | 1
   readonly caList: CaListRules
+  /** One certificate in LocalMachine\Root that is not self-signed makes every client certificate untrusted [kb2802568]. */
+  readonly spoiledByNonSelfSignedRoot: boolean
   /** The family of reason texts, error pages and log fields. */
   readonly generation: 5 | 6 | 7
   readonly logFields: 'iis-5' | 'iis-6' | 'iis-7' | 'iis-8'
@@ -44,6 +46,7 @@ const iis10 = {
   http2: true,
   sendTrustedIssuerList: 0,
   caList: modern,
+  spoiledByNonSelfSignedRoot: true,
   generation: 7,
   logFields: 'iis-8',
 } as const
@@ -92,6 +95,7 @@ export const profiles = [
     http2: false,
     sendTrustedIssuerList: 0,
     caList: modern,
+    spoiledByNonSelfSignedRoot: true,
     generation: 7,
     logFields: 'iis-8',
   },
@@ -109,6 +113,7 @@ export const profiles = [
     http2: false,
     sendTrustedIssuerList: 1,
     caList: { ctl: 'replaces', limitBytes: 16_384, overflow: 'truncate' },
+    spoiledByNonSelfSignedRoot: false,
     generation: 7,
     logFields: 'iis-7',
   },
@@ -126,6 +131,7 @@ export const profiles = [
     sendTrustedIssuerList: 1,
     // 0x3000; the KB prints 12,228 [kb933430]. 16 KB with the hotfix.
     caList: { ctl: 'ignored', limitBytes: 12_288, overflow: 'truncate' },
+    spoiledByNonSelfSignedRoot: false,
     generation: 6,
     logFields: 'iis-6',
   },
@@ -142,6 +148,7 @@ export const profiles = [
     http2: false,
     sendTrustedIssuerList: 1,
     caList: { ctl: 'narrows', limitBytes: 12_288, overflow: 'truncate' },
+    spoiledByNonSelfSignedRoot: false,
     generation: 5,
     logFields: 'iis-5',
   },

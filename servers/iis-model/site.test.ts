@@ -1,49 +1,21 @@
 import { execFile } from 'node:child_process'
 import { once } from 'node:events'
-import { mkdtemp, rm, writeFile } from 'node:fs/promises'
+import { rm, writeFile } from 'node:fs/promises'
 import { get } from 'node:http'
 import type { IncomingMessage } from 'node:http'
 import { connect } from 'node:net'
-import { tmpdir } from 'node:os'
 import { join } from 'node:path'
-import t from 'tap'
-import type { Test } from 'tap'
 import { connect as connectTls } from 'node:tls'
 import type { TLSSocket } from 'node:tls'
 import { promisify } from 'node:util'
+import t from 'tap'
 import { tlsVersions } from '../../harness/model/tls.ts'
-import { issuePki } from '../../harness/pki/issue.ts'
-import { authorities, identities, server } from '../../scenarios/identities/index.ts'
-import { machineStores } from './machine/machine-stores.ts'
-import { iis10On2022 } from './profiles.ts'
-import { startSite } from './site.ts'
-import type { SiteOptions } from './site.ts'
+import type { RevocationChecker } from './schannel/revocation-checker.ts'
 import { fetchOnce } from './testdata/fetch-once.ts'
+import { early, identity, logged, require, serverCaPem, start } from './testdata/site-under-test.ts'
 
-const pki = await issuePki({ authorities, server, identities }, { now: Date.now() })
-const serverCaPem = pki.authorities['root-a'].certificate.pem
-const missing = pki.identities.get('missing')!
-const correct = pki.identities.get('correct')!
-const noAbort = () => new AbortController().signal
-
-async function start(t: Test, options: Partial<SiteOptions> = {}) {
-  const directory = await mkdtemp(join(tmpdir(), 'countersign-iis-site-'))
-  const site = await startSite({
-    profile: iis10On2022,
-    id: 1,
-    accessSslFlags: ['Ssl', 'SslNegotiateCert', 'SslRequireCert'],
-    negotiateClientCertificate: true,
-    server: pki.server,
-    stores: machineStores(pki, ['root-a']),
-    directory,
-    ...options,
-  })
-  t.teardown(async () => {
-    await site[Symbol.asyncDispose]()
-    await rm(directory, { recursive: true })
-  })
-  return { site, directory }
-}
+const missing = identity('missing')
+const correct = identity('correct')
 
 const plainHttp = [
   { flags: ['None'], status: 200, substatus: 0, win32: 0 },
@@ -55,18 +27,150 @@ const plainHttp = [
 
 for (const { flags, status, substatus, win32 } of plainHttp) {
   t.test(`plain HTTP with access@sslFlags ${flags.join(',')} is ${status}.${substatus}`, async (t) => {
-    const { site } = await start(t, { accessSslFlags: flags, http: true })
+    const { site } = await start(t, { sslFlags: flags, http: true })
     const request = get({ host: '127.0.0.1', port: site.httpPort, path: '/?cell=a', agent: false })
     const [answer] = (await once(request, 'response')) as [IncomingMessage]
     answer.resume()
     t.equal(answer.statusCode, status)
-    const entry = await site.serverLog({ policy: '', nonce: 'a', clientPort: null }, noAbort())
+    const entry = await logged(site, 'a')
     t.match(entry, { status, substatus, win32 })
   })
 }
 
-t.test('a client sees 403 Forbidden and no substatus', async (t) => {
+/** Who is asked in the first handshake, whatever the URL wants. */
+const inHandshake = [
+  { flags: ['None'], correct: 200, missing: 200, untrusted: 200 },
+  { flags: ['Ssl'], correct: 200, missing: 200, untrusted: 200 },
+  { flags: ['SslNegotiateCert'], correct: 200, missing: 200, untrusted: 403.16 },
+  { flags: ['Ssl', 'SslNegotiateCert'], correct: 200, missing: 200, untrusted: 403.16 },
+  { flags: ['SslNegotiateCert', 'SslRequireCert'], correct: 200, missing: 403.7, untrusted: 403.16 },
+  { flags: ['Ssl', 'SslRequireCert'], correct: 200, missing: 403.7, untrusted: 403.16 },
+  {
+    flags: ['Ssl', 'SslNegotiateCert', 'SslRequireCert', 'Ssl128'],
+    correct: 200,
+    missing: 403.7,
+    untrusted: 403.16,
+  },
+] as const
+
+for (const tls of tlsVersions) {
+  for (const { flags, ...answers } of inHandshake) {
+    t.test(`TLS ${tls}, asked in the handshake, access@sslFlags ${flags.join(',')}`, async (t) => {
+      const { site } = await start(t, { sslFlags: flags, sslCert: early })
+      for (const [name, expected] of Object.entries(answers)) {
+        const target = `/?cell=${name}`
+        const request = {
+          port: site.port,
+          tls,
+          identity: identity(name as keyof typeof answers),
+          serverCaPem,
+          target,
+        }
+        const { status } = await fetchOnce(request)
+        t.equal(status, Math.floor(expected), name)
+        const entry = await logged(site, name)
+        const code = entry?.substatus ? Number(`${entry.status}.${entry.substatus}`) : entry?.status
+        t.equal(code, expected, `${name} in the log`)
+      }
+    })
+  }
+}
+
+t.test('a cipher below 128 bits is 403.5 where the URL wants Ssl128', async (t) => {
+  const { site } = await start(t, {
+    sslFlags: ['Ssl', 'Ssl128'],
+    options: { extraCipherSuites: ['ECDHE-ECDSA-NULL-SHA'] },
+  })
+  const request = { port: site.port, tls: '1.2', identity: missing, serverCaPem, target: '/?cell=a' } as const
+  t.equal((await fetchOnce({ ...request, ciphers: 'ECDHE-ECDSA-NULL-SHA:@SECLEVEL=0' })).status, 403)
+  t.match(await logged(site, 'a'), { status: 403, substatus: 5 })
+  t.equal((await fetchOnce(request)).status, 200)
+})
+
+for (const tls of tlsVersions) {
+  t.test(`40 connections at once are each answered for their own certificate, TLS ${tls}`, async (t) => {
+    const { site } = await start(t, { sslCert: early })
+    const wins = { correct: 0, untrusted: 0x800b0109 } as const
+    await Promise.all(
+      Array.from({ length: 40 }, async (_, index) => {
+        const name = index % 2 === 0 ? 'correct' : 'untrusted'
+        const target = `/?cell=n${index}`
+        const { status } = await fetchOnce({
+          port: site.port,
+          tls,
+          identity: identity(name),
+          serverCaPem,
+          target,
+        })
+        t.equal(status, name === 'correct' ? 200 : 403)
+        t.equal((await logged(site, `n${index}`))?.win32, wins[name], name)
+      }),
+    )
+  })
+}
+
+t.test('/logoninfo.asp tells of the connection and its certificate', async (t) => {
   const { site } = await start(t)
+  const target = '/logoninfo.asp?format=text'
+  const { body } = await fetchOnce({ port: site.port, tls: '1.2', identity: correct, serverCaPem, target })
+  for (const line of [
+    /^CERT_FLAGS=1\r$/m,
+    /^CERT_SUBJECT=.*correct\r$/m,
+    /^HTTPS=on\r$/m,
+    /^CERT_KEYSIZE=256\r$/m,
+  ]) {
+    t.match(body, line)
+  }
+})
+
+t.test('a client that goes away while its certificate is judged is logged all the same', async (t) => {
+  let arrived: () => void = () => undefined
+  let judge: () => void = () => undefined
+  const asked = new Promise<void>((resolve) => (arrived = resolve))
+  const judged = new Promise<void>((resolve) => (judge = resolve))
+  const check = async () => {
+    arrived()
+    await judged
+    return 'good'
+  }
+  const revocation = { check } as unknown as RevocationChecker
+  const { site } = await start(t, { sslCert: early, options: { revocation } })
+  const options = { port: site.port, host: '127.0.0.1', ca: serverCaPem, servername: 'localhost' }
+  const socket = connectTls({ ...options, cert: correct.chainPem, key: correct.keyPem ?? '' })
+  socket.on('error', () => undefined)
+  await once(socket, 'secureConnect')
+  const clientPort = socket.localPort ?? null
+  await new Promise<void>((resolve) =>
+    socket.write('GET /?cell=a HTTP/1.1\r\nHost: a\r\n\r\n', () => resolve()),
+  )
+  await asked
+  socket.destroy()
+  const entry = logged(site, 'a', clientPort)
+  // Of this one nothing has to be judged. When it is served, the end of the other has been seen.
+  await fetchOnce({ port: site.port, tls: '1.2', identity: missing, serverCaPem, target: '/' })
+  judge()
+  t.match(await entry, { status: 200 })
+})
+
+t.test('a request that cannot be answered ends its connection, and is a failure of the site', async (t) => {
+  const failures: string[] = []
+  const sslFlags = (path: string) => {
+    if (path === '/broken') throw new Error('no settings')
+    return require
+  }
+  const { site } = await start(t, {
+    sslFlags,
+    sslCert: early,
+    options: { onFailure: (reason) => failures.push(reason) },
+  })
+  const request = { port: site.port, tls: '1.2', identity: correct, serverCaPem } as const
+  await t.rejects(fetchOnce({ ...request, target: '/broken' }))
+  t.strictSame(failures, ['a request cannot be answered: no settings'])
+  t.equal((await fetchOnce({ ...request, target: '/' })).status, 200)
+})
+
+t.test('a client sees 403 Forbidden and no substatus', async (t) => {
+  const { site } = await start(t, { sslCert: early })
   const answer = await fetchOnce({ port: site.port, tls: '1.3', identity: missing, serverCaPem, target: '/' })
   t.match(answer, {
     status: 403,
@@ -78,7 +182,7 @@ t.test('a client sees 403 Forbidden and no substatus', async (t) => {
 })
 
 t.test('hostile headers and targets stay inside their own field', async (t) => {
-  const { site } = await start(t)
+  const { site } = await start(t, { sslCert: early })
   await fetchOnce({
     port: site.port,
     tls: '1.3',
@@ -87,7 +191,7 @@ t.test('hostile headers and targets stay inside their own field', async (t) => {
     target: '/-%20-?cell=b&x=%0d%0a#Fields:',
     headers: { 'User-Agent': 'a b\tc \xff 200 0 0', Referer: '- - -' },
   })
-  const entry = await site.serverLog({ policy: '', nonce: 'b', clientPort: null }, noAbort())
+  const entry = await logged(site, 'b')
   t.match(entry, { status: 403, substatus: 7, win32: 5, user: null })
   t.match(entry?.line, ' a+b%09c+%FF+200+0+0 -+-+- 403 7 5 ')
 })
@@ -106,12 +210,18 @@ const nonsense = [
     bytes: 'GET /?cell=c HTTP/1.1\r\n\r\n',
     answer: 'HTTP/1.1 400 Bad Request',
   },
+  {
+    name: 'a malformed URL',
+    tls: true,
+    bytes: 'GET /%zz?cell=c HTTP/1.1\r\nHost: a\r\n\r\n',
+    answer: 'HTTP/1.1 400 Bad Request',
+  },
   { name: 'CONNECT', tls: true, bytes: 'CONNECT a:1 HTTP/1.1\r\nHost: a\r\n\r\n', answer: '' },
 ] as const
 
 for (const { name, tls, bytes, answer } of nonsense) {
   t.test(`${name} ends without a line in the log`, async (t) => {
-    const { site } = await start(t)
+    const { site } = await start(t, { sslCert: early })
     const options = { host: '127.0.0.1', port: site.port }
     const socket = tls
       ? connectTls({ ...options, ca: serverCaPem, servername: 'localhost' })
@@ -124,7 +234,7 @@ for (const { name, tls, bytes, answer } of nonsense) {
     socket.end(bytes, 'latin1')
     await once(socket, 'close')
     // No deadline: it must know by itself that nothing will come.
-    t.equal(await site.serverLog({ policy: '', nonce: 'c', clientPort }, noAbort()), null)
+    t.equal(await logged(site, 'c', clientPort), null)
     if (tls) t.equal(text.split('\r\n')[0], answer)
     const control = { port: site.port, tls: '1.3', identity: correct, serverCaPem, target: '/' } as const
     t.equal((await fetchOnce(control)).status, 200, 'the next client is served')
@@ -132,7 +242,7 @@ for (const { name, tls, bytes, answer } of nonsense) {
 }
 
 t.test('a client that resets the connection is no harm', async (t) => {
-  const { site } = await start(t)
+  const { site } = await start(t, { sslCert: early })
   const socket = connect({ host: '127.0.0.1', port: site.port })
   await once(socket, 'connect')
   socket.resetAndDestroy()
@@ -141,7 +251,7 @@ t.test('a client that resets the connection is no harm', async (t) => {
 })
 
 t.test('who asks for a line that does not come is told at the deadline', async (t) => {
-  const { site } = await start(t)
+  const { site } = await start(t, { sslCert: early })
   const socket = connect({ host: '127.0.0.1', port: site.port })
   await once(socket, 'connect')
   const deadline = new AbortController()
@@ -155,15 +265,18 @@ t.test('who asks for a line that does not come is told at the deadline', async (
 })
 
 t.test('who asks before the request gets the line when it is written', async (t) => {
-  const { site } = await start(t)
-  const entry = site.serverLog({ policy: '', nonce: 'e', clientPort: null }, noAbort())
+  const { site } = await start(t, { sslCert: early })
+  const entry = logged(site, 'e')
   await fetchOnce({ port: site.port, tls: '1.3', identity: correct, serverCaPem, target: '/?cell=e' })
   t.match(await entry, { status: 200, substatus: 0 })
 })
 
 t.test('a log that cannot be written is a failure of the site, not of the request', async (t) => {
   const failures: string[] = []
-  const { site, directory } = await start(t, { onFailure: (reason) => failures.push(reason) })
+  const { site, directory } = await start(t, {
+    sslCert: early,
+    options: { onFailure: (reason) => failures.push(reason) },
+  })
   await rm(join(directory, 'W3SVC1'), { recursive: true })
   const request = { port: site.port, tls: '1.3', identity: correct, serverCaPem, target: '/?cell=f' } as const
   t.equal((await fetchOnce(request)).status, 200)
@@ -173,7 +286,7 @@ t.test('a log that cannot be written is a failure of the site, not of the reques
 
 for (const tls of tlsVersions) {
   t.test(`no session is resumed with TLS ${tls}`, async (t) => {
-    const { site } = await start(t)
+    const { site } = await start(t, { sslCert: early })
     const open = async (session?: Buffer): Promise<TLSSocket> => {
       const socket = connectTls({
         port: site.port,
@@ -208,7 +321,7 @@ for (const tls of tlsVersions) {
     `openssl s_client is asked with Schannel's algorithms and no CA names, TLS ${tls}`,
     { skip: openssl ? false : 'needs the openssl program' },
     async (t) => {
-      const { site, directory } = await start(t)
+      const { site, directory } = await start(t, { sslCert: early })
       const caFile = join(directory, 'ca.pem')
       await writeFile(caFile, serverCaPem)
       const version = `-tls${tls.replace('.', '_')}`
@@ -227,3 +340,18 @@ for (const tls of tlsVersions) {
     },
   )
 }
+
+t.test(
+  'openssl s_client is not asked in the first handshake of a late binding',
+  { skip: openssl ? false : 'needs the openssl program' },
+  async (t) => {
+    const { site, directory } = await start(t)
+    const caFile = join(directory, 'ca.pem')
+    await writeFile(caFile, serverCaPem)
+    const client = program('openssl', ['s_client', '-connect', `127.0.0.1:${site.port}`, '-CAfile', caFile])
+    client.child.stdin?.end()
+    const { stdout } = await client
+    t.match(stdout, 'No client certificate CA names sent')
+    t.notMatch(stdout, 'Requested Signature Algorithms')
+  },
+)

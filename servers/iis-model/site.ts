@@ -1,62 +1,84 @@
 /**
- * One IIS site with one binding (two with plain HTTP): listens, has the certificate judged, runs the pipeline,
- * answers, logs. Which site stands for which policy is index.ts.
+ * One running IIS site: listens on its bindings, keeps the client certificate of each connection, and takes every request
+ * through pipeline, page and log. What it is made from is configuration/ and machine/; who starts it is start.ts.
  */
+import { X509Certificate } from 'node:crypto'
 import { mkdir } from 'node:fs/promises'
-import type { IncomingMessage, ServerResponse } from 'node:http'
-import { join } from 'node:path'
 import type { Socket } from 'node:net'
+import { join } from 'node:path'
+import type { TLSSocket } from 'node:tls'
 import { messageOf } from '../../harness/model/errors.ts'
 import type { Identity } from '../../harness/model/identity.ts'
 import type { ConnectionKey, ServerLogEntry } from '../../harness/model/server.ts'
-import type { AccessSslFlag } from './configuration/access-ssl-flags.ts'
+import type { Binding, SiteConfiguration } from './configuration/settings.ts'
+import { addressesOf } from './http-sys/addresses.ts'
 import { Changes } from './http-sys/changes.ts'
-import { judgeClientCertificate } from './schannel/client-certificate.ts'
-import type { ClientCertificate } from './schannel/client-certificate.ts'
+import type { Connection } from './http-sys/connections.ts'
+import { badRequest } from './http-sys/exchange.ts'
+import type { Exchange } from './http-sys/exchange.ts'
 import { listen } from './http-sys/listener.ts'
 import type { Listener, ListenerOptions } from './http-sys/listener.ts'
-import type { MachineStores } from './machine/machine-stores.ts'
-import { answerTo } from './pipeline/pipeline.ts'
-import type { IisProfile } from './profiles.ts'
-import { schannelOptions } from './schannel/tls-options.ts'
+import { pageAnswer } from './http-sys/page-answer.ts'
+import { pipelineRequest } from './http-sys/pipeline-request.ts'
+import { readRestOfBody } from './http-sys/rest-of-body.ts'
+import { bindingSslFlags } from './http-sys/ssl-cert.ts'
+import type { SslCert } from './http-sys/ssl-cert.ts'
+import { TlsConnection } from './http-sys/tls-connection.ts'
 import { serverLogEntry } from './log/server-log-entry.ts'
 import { SiteLog } from './log/site-log.ts'
-import { staticPage } from './pages/static-pages.ts'
+import type { Machine } from './machine/machine.ts'
+import { answerTo } from './pipeline/pipeline.ts'
+import { parseCertificate } from './schannel/certificate.ts'
+import type { Certificate } from './schannel/certificate.ts'
+import { certificatesSent } from './schannel/certificates-sent.ts'
+import { ClientCertificateJudge } from './schannel/client-certificate-judge.ts'
+import type { RevocationChecker } from './schannel/revocation-checker.ts'
+import { tlsOptions } from './schannel/tls-options.ts'
 
 export interface SiteOptions {
-  readonly profile: IisProfile
-  /** The number in the name of the log folder, W3SVC<id>. */
-  readonly id: number
-  /** Of every URL of the site. */
-  readonly accessSslFlags: readonly AccessSslFlag[]
-  /** The binding asks for a certificate in the first handshake. */
-  readonly negotiateClientCertificate: boolean
+  readonly machine: Machine
+  readonly site: SiteConfiguration
+  readonly sslCert: SslCert
   /** The site's own certificate. */
   readonly server: Identity
-  readonly stores: MachineStores
-  /** The parent of the log folder; private, and removed by its owner. */
+  /** The parent of the log folder, W3SVC<id>; private, and removed by its owner. */
   readonly directory: string
-  /** A second binding, for plain HTTP. */
-  readonly http?: boolean
+  readonly revocation: RevocationChecker
+  /** Any free port for what is absent; the ports of bindingInformation are those of the real machine. */
+  readonly ports?: { readonly https?: number; readonly http?: number }
+  /** 127.0.0.1 when absent. */
+  readonly host?: string
+  /** Users whom NTFS denies everything. */
+  readonly deniedByAcl?: readonly string[]
+  /** In OpenSSL's spelling. */
+  readonly extraCipherSuites?: readonly string[]
   /** Epoch milliseconds. */
   readonly now?: () => number
   /** Called when the site can no longer do its work. */
   onFailure?(reason: string): void
+  /** Called with each line of the W3C log. */
+  onLogLine?(line: string): void
 }
 
 export interface Site extends AsyncDisposable {
+  /** Of the https binding; 0 without one. */
   readonly port: number
-  /** null without the http binding. */
+  /** null without an http binding. */
   readonly httpPort: number | null
   /** As StartedServer.serverLog. */
   serverLog(connection: ConnectionKey, signal: AbortSignal): Promise<ServerLogEntry | null>
 }
 
+/** RFC 9113 §7. */
+const HTTP_1_1_REQUIRED = 0xd
+/** The longest that Node's timers wait. */
+const MAX_TIMEOUT_MS = 2 ** 31 - 1
+
 /** @throws the system's error when a listener or the log folder cannot be had. */
 export async function startSite(options: SiteOptions): Promise<Site> {
-  const directory = join(options.directory, `W3SVC${options.id}`)
+  const directory = join(options.directory, `W3SVC${options.site.id}`)
   await mkdir(directory, { recursive: true, mode: 0o700 })
-  const site = new RunningSite(options, new SiteLog({ directory, software: options.profile.software }))
+  const site = new RunningSite(options, new SiteLog({ directory, profile: options.machine.profile }))
   try {
     await site.listen()
   } catch (error) {
@@ -70,16 +92,21 @@ class RunningSite implements Site {
   readonly #options: SiteOptions
   readonly #log: SiteLog
   readonly #now: () => number
+  readonly #judge: ClientCertificateJudge
+  readonly #server: Certificate
   readonly #changes = new Changes()
-  readonly #certificates = new WeakMap<Socket, ClientCertificate>()
+  readonly #tls = new WeakMap<Socket, TlsConnection>()
   #https: Listener | null = null
   #http: Listener | null = null
   #disposed = false
 
   constructor(options: SiteOptions, log: SiteLog) {
+    const { machine, sslCert, revocation, server, now = Date.now } = options
     this.#options = options
     this.#log = log
-    this.#now = options.now ?? Date.now
+    this.#now = now
+    this.#judge = new ClientCertificateJudge({ machine, sslCert, revocation, now })
+    this.#server = parseCertificate(new X509Certificate(server.chainPem))
   }
 
   get port(): number {
@@ -91,18 +118,11 @@ class RunningSite implements Site {
   }
 
   async listen(): Promise<void> {
-    const { server, negotiateClientCertificate, stores, http = false } = this.#options
-    this.#https = await listen({
-      ...this.#listenerOptions(true),
-      tls: schannelOptions({ server, negotiateClientCertificate }),
-      onSecureConnection: (socket) => {
-        const certificate = negotiateClientCertificate
-          ? judgeClientCertificate(socket, stores, this.#now())
-          : null
-        if (certificate) this.#certificates.set(socket, certificate)
-      },
-    })
-    if (http) this.#http = await listen({ ...this.#listenerOptions(false), tls: null })
+    const { site, ports = {} } = this.#options
+    const https = site.bindings.find(({ protocol }) => protocol === 'https')
+    const http = site.bindings.find(({ protocol }) => protocol === 'http')
+    if (https) this.#https = await listen(this.#httpsOptions(https, ports.https ?? 0))
+    if (http) this.#http = await listen(this.#listenerOptions(ports.http ?? 0, () => this.#http))
   }
 
   async serverLog({ nonce, clientPort }: ConnectionKey, signal: AbortSignal): Promise<ServerLogEntry | null> {
@@ -126,57 +146,111 @@ class RunningSite implements Site {
     return [this.#https, this.#http].some((listener) => listener?.hasEnded(clientPort))
   }
 
-  #listenerOptions(secure: boolean): Omit<ListenerOptions, 'tls'> {
+  #httpsOptions(binding: Binding, port: number): ListenerOptions {
+    const { machine, server, sslCert, extraCipherSuites = [] } = this.#options
     return {
-      onRequest: (request, response) => this.#serve(request, response, secure),
+      ...this.#listenerOptions(port, () => this.#https),
+      tls: tlsOptions({ machine, server, sslCert, binding, extraCipherSuites }),
+      http2: machine.profile.http2 && !(binding.sslFlags & bindingSslFlags.disableHttp2),
+      onSecureConnection: (socket) => this.#tls.set(socket, this.#tlsConnection(socket)),
+    }
+  }
+
+  #listenerOptions(port: number, listener: () => Listener | null): ListenerOptions {
+    return {
+      tls: null,
+      http2: false,
+      host: this.#options.host ?? '127.0.0.1',
+      port,
+      timeoutMs: this.#timeoutMs,
+      onExchange: (exchange) => void this.#serve(exchange, listener()?.connectionOf(exchange.socket) ?? null),
       onConnectionEnd: () => this.#changes.notify(),
       onError: (error) => this.#fail(`a listener broke: ${error.message}`),
     }
   }
 
-  #serve(request: IncomingMessage, response: ServerResponse, secure: boolean): void {
-    const { accessSslFlags, profile } = this.#options
-    const { socket } = request
-    const startedAt = this.#now()
-    const answer = answerTo({
-      secure,
-      accessSslFlags,
-      clientCertificate: this.#certificates.get(socket) ?? null,
+  #tlsConnection(socket: TLSSocket): TlsConnection {
+    return new TlsConnection(socket, {
+      http2: socket.alpnProtocol === 'h2',
+      askedInHandshake: this.#options.sslCert.clientcertnegotiation,
+      timeoutMs: this.#timeoutMs,
+      judge: async (socket) => {
+        const sent = certificatesSent(socket)
+        return sent.length === 0 ? null : await this.#judge.judge(sent)
+      },
     })
-    // Read now: a socket that has closed no longer knows its addresses.
-    const known = {
-      server: { ip: socket.localAddress, port: socket.localPort },
-      clientIp: socket.remoteAddress,
-      method: request.method,
-      target: request.url,
-      userAgent: request.headers['user-agent'],
-      referer: request.headers.referer,
-      username: null,
+  }
+
+  get #timeoutMs(): number {
+    return Math.min(Math.max(this.#options.site.connectionTimeoutMs, 1), MAX_TIMEOUT_MS)
+  }
+
+  /** @param connection null: it has ended. */
+  async #serve(exchange: Exchange, connection: Connection | null): Promise<void> {
+    if (connection === null) return
+    const release = connection.hold()
+    try {
+      await this.#answer(exchange, connection)
+    } catch (error) {
+      this.#fail(`a request cannot be answered: ${messageOf(error)}`)
+      connection.destroy()
+    } finally {
+      release()
     }
-    response.once('close', () => {
-      const endedAt = this.#now()
-      this.#append({
-        ...known,
-        endedAt,
-        durationMs: endedAt - startedAt,
-        status: answer.status,
-        substatus: answer.substatus,
-        hresult: answer.hresult,
-      })
+  }
+
+  async #answer(exchange: Exchange, connection: Connection): Promise<void> {
+    const { machine, site, deniedByAcl = [] } = this.#options
+    const startedAt = this.#now()
+    const addresses = addressesOf(exchange.socket)
+    const tls = this.#tls.get(exchange.socket) ?? null
+    const request = pipelineRequest(exchange, { machine, site, deniedByAcl, tls })
+    if (request === null) {
+      exchange.send(badRequest)
+      return
+    }
+    const answer = await answerTo(request)
+    // None of these stands in the W3C log (inferred): no response was sent.
+    if (answer.kind === 'reset') connection.reset()
+    if (answer.kind === 'http2-reset') exchange.resetStream(HTTP_1_1_REQUIRED)
+    if (answer.kind === 'gone') connection.destroy()
+    if (answer.kind !== 'http') return
+
+    const rest = await readRestOfBody(exchange, answer)
+    if (rest === 'endless') {
+      connection.destroy()
+      return
+    }
+    const page = await pageAnswer(answer, exchange, request, {
+      machine,
+      site,
+      addresses,
+      tls,
+      server: this.#server,
     })
-    const page = staticPage(answer.status)
-    response
-      .writeHead(answer.status, {
-        'Content-Type': 'text/html',
-        'Content-Length': Buffer.byteLength(page),
-        Server: profile.serverHeader,
-      })
-      .end(page)
+    exchange.send(rest === 'unread' ? { ...page, close: true } : page)
+    await exchange.closed
+    const endedAt = this.#now()
+    this.#append({
+      endedAt,
+      durationMs: endedAt - startedAt,
+      server: { ip: addresses.localAddress, port: addresses.localPort },
+      clientIp: addresses.remoteAddress,
+      method: exchange.method,
+      target: exchange.target,
+      userAgent: exchange.headers['user-agent'],
+      referer: exchange.headers.referer,
+      username: answer.user?.name ?? null,
+      status: answer.status,
+      substatus: answer.substatus,
+      hresult: answer.hresult,
+    })
   }
 
   #append(entry: Parameters<SiteLog['append']>[0]): void {
     try {
-      this.#log.append(entry)
+      const line = this.#log.append(entry)
+      if (line !== null) this.#options.onLogLine?.(line)
     } catch (error) {
       this.#fail(`the W3C log cannot be written: ${messageOf(error)}`)
     }

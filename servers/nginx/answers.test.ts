@@ -25,8 +25,19 @@ const meanings = [
     verify: 'FAILED:unable to get local issuer certificate',
     reasons: ['untrusted-issuer', 'missing-intermediate'],
   },
-  { verify: 'FAILED:unsuitable certificate purpose', reasons: ['wrong-eku', 'wrong-key-usage'] },
-  { verify: 'FAILED:unsupported certificate purpose', reasons: ['wrong-eku', 'wrong-key-usage'] },
+  {
+    verify: 'FAILED:unsuitable certificate purpose',
+    reasons: ['wrong-eku', 'wrong-key-usage', 'issuer-not-ca'],
+  },
+  {
+    verify: 'FAILED:unsupported certificate purpose',
+    reasons: ['wrong-eku', 'wrong-key-usage', 'issuer-not-ca'],
+  },
+  { verify: 'FAILED:certificate signature failure', reasons: ['bad-signature'] },
+  { verify: 'FAILED:invalid CA certificate', reasons: ['issuer-not-ca'] },
+  { verify: 'FAILED:certificate revoked', reasons: ['revoked'] },
+  { verify: 'FAILED:unable to get certificate CRL', reasons: ['revocation-unknown'] },
+  { verify: 'FAILED:CRL has expired', reasons: ['revocation-unknown'] },
   { verify: 'FAILED:self signed certificate', reasons: ['self-signed'] },
   { verify: 'FAILED:a text of another year', reasons: [] },
 ] as const

@@ -3,7 +3,7 @@
  * verdict is kept and told in HTTP, as 400 with 495 (a bad certificate) or 496 (none) behind it.
  */
 import type { Answer, Answers, Signs } from '../../harness/model/answer.ts'
-import type { RefusalReason } from '../../harness/model/refusal.ts'
+import { refusalReasons, type RefusalReason } from '../../harness/model/refusal.ts'
 import type { PolicyUnderTest } from '../../harness/model/server.ts'
 import { nginxPolicies, type NginxPolicy } from './policies.ts'
 
@@ -33,6 +33,9 @@ const refused = (substatus: 495 | 496, verify: string): Answer => ({
 
 type Fault = Exclude<RefusalReason, 'missing'>
 
+/** Without ssl_crl nothing is revoked, whatever cRLDistributionPoints names. */
+type Unchecked = 'revoked' | 'revocation-unknown'
+
 /** $ssl_client_verify for each fault: FAILED and the text of X509_verify_cert_error_string. */
 const verifyTexts = {
   expired: 'FAILED:certificate has expired',
@@ -42,20 +45,29 @@ const verifyTexts = {
   'missing-intermediate': 'FAILED:unable to verify the first certificate',
   'wrong-eku': 'FAILED:unsuitable certificate purpose',
   'wrong-key-usage': 'FAILED:unsuitable certificate purpose',
-} as const satisfies Record<Fault, string>
+  'bad-signature': 'FAILED:certificate signature failure',
+  'issuer-not-ca': 'FAILED:unsuitable certificate purpose',
+} as const satisfies Record<Exclude<Fault, Unchecked>, string>
 
-/** Other texts for the same faults: OpenSSL 1.1.1 spells two of them differently, and longer chains have their own. */
+/**
+ * Other texts: OpenSSL 1.1.1 spells two of them differently, longer chains have their own, and so have configurations
+ * with ssl_crl.
+ */
 const otherTexts = {
   'FAILED:self signed certificate': ['self-signed'],
-  'FAILED:unsupported certificate purpose': ['wrong-eku', 'wrong-key-usage'],
+  'FAILED:unsupported certificate purpose': ['wrong-eku', 'wrong-key-usage', 'issuer-not-ca'],
+  'FAILED:invalid CA certificate': ['issuer-not-ca'],
   'FAILED:unable to get local issuer certificate': ['untrusted-issuer', 'missing-intermediate'],
   'FAILED:self-signed certificate in certificate chain': ['untrusted-issuer'],
   'FAILED:self signed certificate in certificate chain': ['untrusted-issuer'],
+  'FAILED:certificate revoked': ['revoked'],
+  'FAILED:unable to get certificate CRL': ['revocation-unknown'],
+  'FAILED:CRL has expired': ['revocation-unknown'],
 } as const satisfies Readonly<Record<string, readonly Fault[]>>
 
-const faults = Object.keys(verifyTexts) as readonly Fault[]
+const faults = refusalReasons.filter((reason) => reason !== 'missing')
 
-const rowFor = (answer: (verify: string) => Answer) => ({
+const rowsFor = (answer: (verify: string) => Answer, unchecked: Answer) => ({
   expired: answer(verifyTexts.expired),
   'not-yet-valid': answer(verifyTexts['not-yet-valid']),
   'untrusted-issuer': answer(verifyTexts['untrusted-issuer']),
@@ -63,20 +75,24 @@ const rowFor = (answer: (verify: string) => Answer) => ({
   'missing-intermediate': answer(verifyTexts['missing-intermediate']),
   'wrong-eku': answer(verifyTexts['wrong-eku']),
   'wrong-key-usage': answer(verifyTexts['wrong-key-usage']),
+  'bad-signature': answer(verifyTexts['bad-signature']),
+  'issuer-not-ca': answer(verifyTexts['issuer-not-ca']),
+  revoked: unchecked,
+  'revocation-unknown': unchecked,
 })
 
 /** Never asked for a certificate, so never judged. */
 const noneAnswers: Answers = {
   accepted: served('NONE'),
   missing: served('NONE'),
-  ...rowFor(() => served('NONE')),
+  ...rowsFor(() => served('NONE'), served('NONE')),
 }
 
 /** Optional means that none may come; a bad one is refused all the same. */
 const requestAnswers: Answers = {
   accepted: served('SUCCESS'),
   missing: served('NONE'),
-  ...rowFor((verify) => refused(495, verify)),
+  ...rowsFor((verify) => refused(495, verify), served('SUCCESS')),
 }
 
 const requireAnswers: Answers = { ...requestAnswers, missing: refused(496, 'NONE') }
@@ -105,7 +121,9 @@ export function reasonsFor({ substatus, verify }: Signs): readonly RefusalReason
   if (substatus === 496) return ['missing']
   // Without the log, 495 alone leaves every fault possible.
   if (verify === null) return substatus === 495 ? faults : []
-  const known = faults.filter((fault) => verifyTexts[fault] === verify)
+  const known = Object.entries(verifyTexts).flatMap(([fault, text]) =>
+    text === verify ? [fault as keyof typeof verifyTexts] : [],
+  )
   if (known.length > 0) return known
   return Object.entries<readonly Fault[]>(otherTexts).find(([text]) => text === verify)?.[1] ?? []
 }

@@ -5,6 +5,7 @@
 import { readFile, writeFile } from 'node:fs/promises'
 import { join } from 'node:path'
 import t from 'tap'
+import { everyAuthority } from '../../harness/pki/every-authority.ts'
 import { authorityFiles, identityFiles } from '../../harness/pki/folder-layout.ts'
 import { issuePki } from '../../harness/pki/issue.ts'
 import { packageRoot } from '../../harness/process/package-root.ts'
@@ -25,12 +26,7 @@ const text = configuration(
   {
     certificate: inPki(chain),
     key: inPki(key),
-    authorities: {
-      'root-a': inPki(authorityFiles['root-a'].certificate),
-      'root-b': inPki(authorityFiles['root-b'].certificate),
-      'root-c': inPki(authorityFiles['root-c'].certificate),
-      'intermediate-a': inPki(authorityFiles['intermediate-a'].certificate),
-    },
+    authorities: everyAuthority((name) => inPki(authorityFiles[name].certificate)),
     accessLog: '/dev/stdout',
     errorLog: 'stderr',
   },

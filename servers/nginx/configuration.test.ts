@@ -6,7 +6,15 @@ const { none, request, require } = nginxPolicies
 const files: Files = {
   certificate: 'server.pem',
   key: 'server.key',
-  authorities: { 'root-a': 'a.pem', 'root-b': 'b.pem', 'root-c': 'c.pem', 'intermediate-a': 'i.pem' },
+  authorities: {
+    'root-a': 'a.pem',
+    'root-b': 'b.pem',
+    'root-c': 'c.pem',
+    'intermediate-a': 'i.pem',
+    'expired-intermediate': 'e.pem',
+    'server-auth-intermediate': 's.pem',
+    'non-ca-issuer': 'n.pem',
+  },
   accessLog: 'access.log',
   errorLog: 'error.log',
 }

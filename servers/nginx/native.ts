@@ -21,14 +21,15 @@ export async function probeNative(): Promise<Availability> {
 }
 
 export async function startNative(options: StartOptions<NginxPolicy>): Promise<Running> {
-  const { policies, pki, directory, signal } = options
+  const { policies, pki, directory, signal, host = HOST } = options
   const found = await locate()
   if (typeof found === 'string') throw new HarnessError('ERR_PROGRAM_MISSING', found)
-  const ports = await freePorts(policies.length, HOST)
+  const free = await freePorts(policies.length, HOST)
+  const ports = policies.map(({ name }, index) => options.ports?.get(name) ?? free[index] ?? 0)
   await prepare(
     directory,
     pki,
-    policies.map((policy, index) => ({ policy, address: HOST, port: ports[index] ?? 0 })),
+    policies.map((policy, index) => ({ policy, address: host, port: ports[index] ?? 0 })),
   )
   const child = await startChild({
     command: found.path,

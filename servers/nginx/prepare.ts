@@ -13,6 +13,9 @@ const authorities = {
   'root-b': 'root-b.pem',
   'root-c': 'root-c.pem',
   'intermediate-a': 'intermediate-a.pem',
+  'expired-intermediate': 'expired-intermediate.pem',
+  'server-auth-intermediate': 'server-auth-intermediate.pem',
+  'non-ca-issuer': 'non-ca-issuer.pem',
 } as const satisfies Record<AuthorityName, string>
 
 const files: Files = {

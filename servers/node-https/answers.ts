@@ -27,6 +27,9 @@ const dropped = (verify: string): Answer => ({
   verify,
 })
 
+/** Without a CRL nothing is revoked, whatever cRLDistributionPoints names. */
+type Unchecked = 'revoked' | 'revocation-unknown'
+
 /** The codes of tls.TLSSocket.authorizationError, for each reason. No certificate at all counts as an unknown issuer. */
 const codes = {
   missing: 'UNABLE_TO_GET_ISSUER_CERT',
@@ -37,7 +40,16 @@ const codes = {
   'missing-intermediate': 'UNABLE_TO_VERIFY_LEAF_SIGNATURE',
   'wrong-eku': 'INVALID_PURPOSE',
   'wrong-key-usage': 'INVALID_PURPOSE',
-} as const satisfies Record<RefusalReason, string>
+  'bad-signature': 'CERT_SIGNATURE_FAILURE',
+  'issuer-not-ca': 'INVALID_PURPOSE',
+} as const satisfies Record<Exclude<RefusalReason, Unchecked>, string>
+
+/** What it would say if `https.createServer` were given a CRL; it never fetches one. X509_verify_cert_error_string(3). */
+const crlCodes = {
+  CERT_REVOKED: ['revoked'],
+  UNABLE_TO_GET_CRL: ['revocation-unknown'],
+  CRL_HAS_EXPIRED: ['revocation-unknown'],
+} as const satisfies Readonly<Record<string, readonly RefusalReason[]>>
 
 /** With rejectUnauthorized OpenSSL itself insists on a certificate, and sends the alert of the RFCs. */
 const NO_CERTIFICATE = 'ERR_SSL_PEER_DID_NOT_RETURN_A_CERTIFICATE'
@@ -53,6 +65,10 @@ function tableOf(faulty: (code: string) => Answer, accepted: Answer) {
     'missing-intermediate': faulty(codes['missing-intermediate']),
     'wrong-eku': faulty(codes['wrong-eku']),
     'wrong-key-usage': faulty(codes['wrong-key-usage']),
+    'bad-signature': faulty(codes['bad-signature']),
+    'issuer-not-ca': faulty(codes['issuer-not-ca']),
+    revoked: accepted,
+    'revocation-unknown': accepted,
   } as const satisfies Answers
 }
 
@@ -84,5 +100,9 @@ export const policies: readonly PolicyUnderTest[] = [
 
 export function reasonsFor({ verify }: Signs): readonly RefusalReason[] {
   if (verify === NO_CERTIFICATE) return ['missing']
-  return (Object.keys(codes) as RefusalReason[]).filter((reason) => codes[reason] === verify)
+  const meant = Object.entries(codes).flatMap(([reason, code]) =>
+    code === verify ? [reason as keyof typeof codes] : [],
+  )
+  if (meant.length > 0) return meant
+  return Object.entries<readonly RefusalReason[]>(crlCodes).find(([code]) => code === verify)?.[1] ?? []
 }

@@ -10,7 +10,6 @@ import { Socket, type AddressInfo } from 'node:net'
 import type { Duplex } from 'node:stream'
 import { TLSSocket } from 'node:tls'
 import { HarnessError, messageOf } from '../../harness/model/errors.ts'
-import type { Pki } from '../../harness/model/identity.ts'
 import type { Policy } from '../../harness/model/policy.ts'
 import type { Backend, StartedServer, StartOptions } from '../../harness/model/server.ts'
 import { newLog, type Log } from './log.ts'
@@ -21,11 +20,12 @@ interface Listener {
 }
 
 /** @throws HarnessError ERR_SERVER_START. */
-export async function start({ backend, policies, pki, signal }: StartOptions): Promise<StartedServer> {
+export async function start(options: StartOptions): Promise<StartedServer> {
+  const { backend, policies, signal } = options
   refuse(backend, policies)
   const log = newLog()
   const listening = await Promise.allSettled(
-    policies.map(async (policy) => ({ policy, listener: await listen(policy, pki, log) })),
+    policies.map(async (policy) => ({ policy, listener: await listen(policy, options, log) })),
   )
   const listeners = listening.flatMap((each) => (each.status === 'fulfilled' ? [each.value] : []))
   let closed: Promise<unknown> | null = null
@@ -68,7 +68,7 @@ function refuse(backend: Backend, policies: readonly Policy[]): void {
   })
 }
 
-async function listen(policy: Policy, pki: Pki, log: Log): Promise<Listener> {
+async function listen(policy: Policy, { pki, host, ports }: StartOptions, log: Log): Promise<Listener> {
   const server = createServer(
     {
       cert: pki.server.chainPem,
@@ -105,7 +105,8 @@ async function listen(policy: Policy, pki: Pki, log: Log): Promise<Listener> {
       verify: verifyText(socket) ?? error.code ?? error.message,
     })
   })
-  server.listen(0, '127.0.0.1')
+  server.on('secureConnection', lookAtCertificate)
+  server.listen(ports?.get(policy.name) ?? 0, host ?? '127.0.0.1')
   await once(server, 'listening')
   return { server, connections }
 }
@@ -130,6 +131,15 @@ function verifyText(socket: TLSSocket): string | null {
   if (socket.authorized) return 'authorized'
   // The declared type is Error, the value is the code.
   return (socket.authorizationError as unknown as string | null | undefined) ?? null
+}
+
+/**
+ * A signature that does not verify leaves an entry in OpenSSL's error queue, which Node then takes for an error of the
+ * connection: it ends it before or after the answer, as the packets come. Asking for the certificate here, as any
+ * application does that wants to know who called, empties the queue.
+ */
+function lookAtCertificate(socket: TLSSocket): void {
+  socket.getPeerCertificate()
 }
 
 async function close({ server, connections }: Listener): Promise<void> {

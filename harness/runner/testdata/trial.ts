@@ -9,6 +9,7 @@ import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import type { Test } from 'tap'
 import { node } from '../../clients/node.ts'
+import { offers } from '../../clients/selection.ts'
 import type { Client } from '../../model/client.ts'
 import type { CellFinished, RunEvent } from '../../model/event.ts'
 import type { Pki } from '../../model/identity.ts'
@@ -20,6 +21,7 @@ import { issuePki } from '../../pki/issue.ts'
 import { authorities, identities, server } from '../../../scenarios/identities/index.ts'
 import { scenarios as everyScenario } from '../../../scenarios/index.ts'
 import { nodeHttps } from '../../../servers/node-https/index.ts'
+import type { Offers } from '../browser.ts'
 import type { EvidenceWriter } from '../evidence.ts'
 import { matrix } from '../matrix.ts'
 import { plan } from '../plan.ts'
@@ -59,6 +61,7 @@ export interface TrialOptions {
   /** 1 unless given, so that a test can say what happens after which connection. */
   readonly concurrency?: number
   readonly evidence?: EvidenceWriter
+  readonly offers?: Offers
   readonly signal?: AbortSignal
   readonly onEvent?: (event: RunEvent) => void
 }
@@ -91,6 +94,7 @@ export async function tryOut(t: Test, options: TrialOptions): Promise<Trial> {
     ),
     pki: options.pki ?? pki,
     control: scenarioOf('correct'),
+    offers: options.offers ?? offers,
     deviations: options.deviations ?? [],
     concurrency: options.concurrency ?? 1,
     timeoutMs: options.timeoutMs ?? 5000,

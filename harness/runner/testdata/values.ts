@@ -96,6 +96,7 @@ export function observation(changes: Partial<Observation> = {}): Observation {
     },
     clientCertificate: { presented: true, chainLength: 1, withheldBecause: null },
     http: { status: 400, substatus: null, substatusFrom: null, reason: 'Bad Request' },
+    http2Reset: null,
     serverLog: null,
     ...changes,
   }
@@ -158,14 +159,21 @@ export const finished: HandshakeMessage = { type: 'finished', raw: nothing, veri
 
 /** Names without keys: authorities whose encoded name is their text, and one identity for each chain length. */
 export function pki(identities: Readonly<Record<string, number>>): Pki {
-  const authority = (name: AuthorityName) => ({ name, certificate: issued(name), crlPem: '' })
+  const authority = (name: AuthorityName) => ({
+    ...{ name, certificate: issued(name), crlPem: '', staleCrlPem: '' },
+  })
   return {
     authorities: {
       'root-a': authority('root-a'),
       'root-b': authority('root-b'),
       'root-c': authority('root-c'),
       'intermediate-a': authority('intermediate-a'),
+      'expired-intermediate': authority('expired-intermediate'),
+      'server-auth-intermediate': authority('server-auth-intermediate'),
+      'non-ca-issuer': authority('non-ca-issuer'),
     },
+    crowd: ['crowd-1', 'crowd-2', 'crowd-3'].map(issued),
+    distributionPoint: 'http://127.0.0.1:1',
     server: identity('server', 1),
     identities: new Map(
       Object.entries(identities).map(([name, chainLength]) => [name, identity(name, chainLength)]),

@@ -1,41 +1,76 @@
-/** The TCP connections of one listener: which clients' ports have ended, and an end for all that are open. */
+/**
+ * The TCP connections of one listener: an end for each and for all, and which clients' ports can bring nothing more.
+ * What is spoken over them is listener.ts.
+ */
 import type { Server, Socket } from 'node:net'
 
 export interface Connections {
-  /** A connection from this port was seen, and nothing more can come from it. */
+  /** The connection beneath a TLS socket, or of this socket itself; null when it has ended. */
+  connectionOf(socket: Socket): Connection | null
+  /** A connection from this port was seen, it has ended, and so has every request that came over it. */
   hasEnded(clientPort: number): boolean
   destroyAll(): void
 }
 
-/** @param onEnd Called after each connection's end. */
-export function trackConnections(server: Server, onEnd: () => void): Connections {
-  const open = new Set<Socket>()
-  const openByPort = new Map<number, Socket>()
-  const endedPorts = new Set<number>()
-  server.on('connection', (socket: Socket) => {
-    open.add(socket)
-    // Read now: a socket that has closed no longer knows.
-    const port = socket.remotePort
-    if (port !== undefined) {
-      endedPorts.delete(port)
-      openByPort.set(port, socket)
+export class Connection {
+  readonly #socket: Socket
+  readonly #onEnd: () => void
+  #requests = 0
+  #closed = false
+
+  constructor(socket: Socket, onEnd: () => void) {
+    this.#socket = socket
+    this.#onEnd = onEnd
+    // A request whose last bytes came with the end is told first, because the TLS socket closes after this one.
+    socket.once('close', () => setImmediate(() => this.#close()))
+  }
+
+  get ended(): boolean {
+    return this.#closed && this.#requests === 0
+  }
+
+  /** Until the returned function is called, once, something is still to come from here: an answer, a line in the log. */
+  hold(): () => void {
+    this.#requests++
+    return () => {
+      this.#requests--
+      if (this.ended) this.#onEnd()
     }
-    socket.once('close', () => {
-      open.delete(socket)
-      // The TLS socket closes after the TCP socket beneath it, and a request in flight is logged then.
-      setImmediate(() => {
-        if (port !== undefined && openByPort.get(port) === socket) {
-          openByPort.delete(port)
-          endedPorts.add(port)
-        }
-        onEnd()
-      })
-    })
+  }
+
+  /** FIN, or RST when bytes have come that nobody read. */
+  destroy(): void {
+    this.#socket.destroy()
+  }
+
+  /** RST. */
+  reset(): void {
+    this.#socket.resetAndDestroy()
+  }
+
+  #close(): void {
+    this.#closed = true
+    if (this.ended) this.#onEnd()
+  }
+}
+
+/** @param onEnd Called whenever hasEnded has become true of a port. */
+export function trackConnections(server: Server, onEnd: () => void): Connections {
+  const open = new Set<Connection>()
+  // An entry stays after the end, until a new connection comes from the same port.
+  const byPort = new Map<number, Connection>()
+  server.on('connection', (socket: Socket) => {
+    const connection = new Connection(socket, onEnd)
+    open.add(connection)
+    socket.once('close', () => open.delete(connection))
+    // Read now: a socket that has closed no longer knows.
+    if (socket.remotePort !== undefined) byPort.set(socket.remotePort, connection)
   })
   return {
-    hasEnded: (clientPort) => endedPorts.has(clientPort),
+    connectionOf: ({ remotePort }) => (remotePort === undefined ? null : (byPort.get(remotePort) ?? null)),
+    hasEnded: (clientPort) => byPort.get(clientPort)?.ended ?? false,
     destroyAll() {
-      for (const socket of open) socket.destroy()
+      for (const connection of open) connection.destroy()
     },
   }
 }

@@ -1,39 +1,59 @@
 /**
- * One listener of a site: node:http or node:https on 127.0.0.1, with HTTP.sys's part of the work. What reaches
- * `onRequest` is a well-formed request; everything else ends here, outside the W3C log.
+ * One listener of a site: node:http or node:https, and HTTP/2 behind it, with HTTP.sys's part of the work. What reaches
+ * `onExchange` is a well-formed request; everything else ends here, outside the W3C log.
  */
 import { createServer as createHttpServer } from 'node:http'
-import type { IncomingMessage, RequestListener, ServerResponse } from 'node:http'
+import type { IncomingMessage, Server, ServerResponse } from 'node:http'
 import { createServer as createHttpsServer } from 'node:https'
 import type { AddressInfo, Socket } from 'node:net'
 import type { TLSSocket, TlsOptions } from 'node:tls'
 import { trackConnections } from './connections.ts'
+import type { Connections } from './connections.ts'
+import { badRequest } from './exchange.ts'
+import type { Exchange } from './exchange.ts'
+import { Http1Exchange } from './http1-exchange.ts'
+import { Http2Sessions } from './http2-sessions.ts'
 
 export interface ListenerOptions {
   /** null: plain HTTP. */
   readonly tls: TlsOptions | null
+  /** Offer `h2` in ALPN. */
+  readonly http2: boolean
+  readonly host: string
+  /** 0: any. */
+  readonly port: number
+  /** Of idle connections, and of requests that are long in coming. */
+  readonly timeoutMs: number
   onSecureConnection?(socket: TLSSocket): void
-  onRequest(request: IncomingMessage, response: ServerResponse): void
+  onExchange(exchange: Exchange): void
   onConnectionEnd(): void
   /** The listener itself broke, after it had started. */
   onError(error: Error): void
 }
 
-export interface Listener extends AsyncDisposable {
+export interface Listener extends AsyncDisposable, Pick<Connections, 'connectionOf' | 'hasEnded'> {
   readonly port: number
-  hasEnded(clientPort: number): boolean
 }
 
-/** HTTP.sys answers a malformed request itself, in its own name; only HTTPERR would log it [httperr]. */
-const BAD_REQUEST =
-  'HTTP/1.1 400 Bad Request\r\nServer: Microsoft-HTTPAPI/2.0\r\nConnection: close\r\nContent-Length: 0\r\n\r\n'
+/** How often Node looks for requests that are late. */
+const CHECKING_INTERVAL_MS = 30_000
 
+const BAD_REQUEST = [
+  'HTTP/1.1 400 Bad Request',
+  ...Object.entries(badRequest.headers).map(([name, value]) => `${name}: ${String(value)}`),
+  'Connection: close',
+  'Content-Length: 0',
+  '\r\n',
+].join('\r\n')
+
+/** @throws the system's error when the address cannot be had. */
 export async function listen(options: ListenerOptions): Promise<Listener> {
-  const onRequest: RequestListener = (request, response) => options.onRequest(request, response)
-  const server = options.tls ? createHttpsServer(options.tls, onRequest) : createHttpServer(onRequest)
+  const server = createServer(options)
   const connections = trackConnections(server, () => options.onConnectionEnd())
-  // Before node:https's own listener, which starts to read requests.
-  server.prependListener('secureConnection', (socket: TLSSocket) => options.onSecureConnection?.(socket))
+  const pass = (expectsContinue: boolean) => (request: IncomingMessage, response: ServerResponse) =>
+    options.onExchange(new Http1Exchange(request, response, expectsContinue))
+  server.on('request', pass(false))
+  server.on('checkContinue', pass(true))
   // Also gets what fails in the handshake: step 0, no answer and no line in the log.
   server.on('clientError', (error: NodeJS.ErrnoException, socket: Socket) => {
     if (isMalformedRequest(error) && socket.writable) socket.end(BAD_REQUEST)
@@ -42,7 +62,7 @@ export async function listen(options: ListenerOptions): Promise<Listener> {
 
   await new Promise<void>((resolve, reject) => {
     server.once('error', reject)
-    server.listen(0, '127.0.0.1', () => {
+    server.listen(options.port, options.host, () => {
       server.off('error', reject)
       resolve()
     })
@@ -52,6 +72,7 @@ export async function listen(options: ListenerOptions): Promise<Listener> {
   let closed: Promise<void> | undefined
   return {
     port: (server.address() as AddressInfo).port,
+    connectionOf: (socket) => connections.connectionOf(socket),
     hasEnded: (clientPort) => connections.hasEnded(clientPort),
     [Symbol.asyncDispose]: () =>
       (closed ??= new Promise((resolve) => {
@@ -59,6 +80,34 @@ export async function listen(options: ListenerOptions): Promise<Listener> {
         connections.destroyAll()
       })),
   }
+}
+
+function createServer(options: ListenerOptions): Server {
+  const { timeoutMs } = options
+  const limits = {
+    keepAliveTimeout: timeoutMs,
+    headersTimeout: timeoutMs,
+    requestTimeout: timeoutMs,
+    connectionsCheckingInterval: Math.min(timeoutMs, CHECKING_INTERVAL_MS),
+  }
+  if (!options.tls) return createHttpServer(limits)
+  const server = createHttpsServer({
+    ...limits,
+    ...options.tls,
+    handshakeTimeout: timeoutMs,
+    ALPNProtocols: options.http2 ? ['h2', 'http/1.1'] : ['http/1.1'],
+  })
+  const http2 = new Http2Sessions({ timeoutMs, onExchange: (exchange) => options.onExchange(exchange) })
+  // node:https's own listener starts to read HTTP/1.1: it goes second, and gets no HTTP/2. This instead of
+  // http2.createSecureServer({ allowHTTP1 }), which makes HTTP/1.1 clients pay for HTTP/2 (README).
+  const [readHttp1] = server.listeners('secureConnection')
+  server.removeAllListeners('secureConnection')
+  server.on('secureConnection', (socket: TLSSocket) => {
+    options.onSecureConnection?.(socket)
+    if (socket.alpnProtocol === 'h2') void http2.take(socket)
+    else readHttp1?.call(server, socket)
+  })
+  return server
 }
 
 /** By the codes of Node's HTTP parser. A request that was broken off is not malformed. */

@@ -3,8 +3,11 @@ import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import t from 'tap'
 import type { Test } from 'tap'
+import { profiles } from '../profiles.ts'
 import { SiteLog } from './site-log.ts'
 import { parseW3cLog } from './w3c-log.ts'
+
+const profileOf = (name: string) => profiles.find((profile) => profile.name === name)!
 
 const LAST_OF_THE_DAY = Date.UTC(2026, 11, 31, 23, 59, 59, 999)
 
@@ -23,9 +26,9 @@ const entry = {
   hresult: 0,
 } as const
 
-async function openLog(t: Test) {
+async function openLog(t: Test, name = 'iis-10') {
   const directory = await mkdtemp(join(tmpdir(), 'countersign-iis-log-'))
-  const log = new SiteLog({ directory, software: 'test' })
+  const log = new SiteLog({ directory, profile: profileOf(name) })
   t.teardown(async () => {
     log[Symbol.dispose]()
     await rm(directory, { recursive: true })
@@ -45,11 +48,20 @@ t.test('each UTC day has its own private file with a header', async (t) => {
     ['u_ex270101.log', 2],
   ] as const) {
     const text = await readFile(join(directory, name), 'utf8')
-    t.match(text, /^#Software: test\r\n/)
+    t.match(text, /^#Software: Microsoft Internet Information Services 10.0\r\n/)
     t.equal(parseW3cLog(text).length, lines)
     t.equal((await stat(join(directory, name))).mode & 0o777, 0o600)
   }
 })
+
+for (const name of ['iis-5', 'iis-6'] as const) {
+  t.test(`${name} names its file without u_, and its lines are found too`, async (t) => {
+    const { log, directory } = await openLog(t, name)
+    log.append(entry)
+    t.strictSame(await readdir(directory), ['ex261231.log'])
+    t.equal(log.find('1')?.values.get('sc-status'), '200')
+  })
+}
 
 t.test('a line is found by the whole value of cell, the newest first', async (t) => {
   const { log } = await openLog(t)
@@ -75,6 +87,6 @@ t.test('after its end a request that was cut off is not logged', async (t) => {
 })
 
 t.test('a file that cannot be written is an error', async (t) => {
-  const log = new SiteLog({ directory: '/dev/null', software: 'test' })
+  const log = new SiteLog({ directory: '/dev/null', profile: profileOf('iis-10') })
   t.throws(() => log.append(entry), { code: 'ENOTDIR' })
 })

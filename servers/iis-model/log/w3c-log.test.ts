@@ -1,7 +1,12 @@
 import t from 'tap'
 import { ACCESS_DENIED } from '../codes.ts'
+import { profiles } from '../profiles.ts'
+import { serverLogEntry } from './server-log-entry.ts'
 import { formatW3cHeader, formatW3cLine, parseW3cLog } from './w3c-log.ts'
 import type { W3cEntry } from './w3c-log.ts'
+
+const profileOf = (name: string) => profiles.find((profile) => profile.name === name)!
+const iis10 = profileOf('iis-10')
 
 const ENDED_AT = Date.UTC(2026, 10, 20, 9, 45, 13, 999)
 
@@ -20,19 +25,70 @@ const entry: W3cEntry = {
   hresult: ACCESS_DENIED,
 }
 
-t.test('the header names the fields in the order of IIS 8 and later', async (t) => {
-  t.equal(
-    formatW3cHeader('Microsoft Internet Information Services 10.0', ENDED_AT),
-    [
-      '#Software: Microsoft Internet Information Services 10.0',
-      '#Version: 1.0',
-      '#Date: 2026-11-20 09:45:13',
-      '#Fields: date time s-ip cs-method cs-uri-stem cs-uri-query s-port cs-username c-ip cs(User-Agent) ' +
-        'cs(Referer) sc-status sc-substatus sc-win32-status time-taken',
-      '',
-    ].join('\r\n'),
-  )
-})
+const IIS_7_FIELDS =
+  'date time s-ip cs-method cs-uri-stem cs-uri-query s-port cs-username c-ip cs(User-Agent) ' +
+  'sc-status sc-substatus sc-win32-status time-taken'
+const IIS_8_FIELDS = IIS_7_FIELDS.replace('cs(User-Agent)', 'cs(User-Agent) cs(Referer)')
+
+const generations = [
+  {
+    name: 'iis-10',
+    software: '10.0',
+    fields: IIS_8_FIELDS,
+    line: '2026-11-20 09:45:13 127.0.0.1 GET / - 443 - 127.0.0.2 curl - 403 7 5 2',
+    entry: { status: 403, substatus: 7, win32: 5 },
+  },
+  {
+    name: 'iis-8.5',
+    software: '8.5',
+    fields: IIS_8_FIELDS,
+    line: '2026-11-20 09:45:13 127.0.0.1 GET / - 443 - 127.0.0.2 curl - 403 7 5 2',
+    entry: { status: 403, substatus: 7, win32: 5 },
+  },
+  {
+    name: 'iis-7.5',
+    software: '7.5',
+    fields: IIS_7_FIELDS,
+    line: '2026-11-20 09:45:13 127.0.0.1 GET / - 443 - 127.0.0.2 curl 403 7 5 2',
+    entry: { status: 403, substatus: 7, win32: 5 },
+  },
+  {
+    name: 'iis-6',
+    software: '6.0',
+    fields: IIS_7_FIELDS.replace('time-taken', ''),
+    line: '2026-11-20 09:45:13 127.0.0.1 GET / - 443 - 127.0.0.2 curl 403 7 5',
+    entry: { status: 403, substatus: 7, win32: 5 },
+  },
+  {
+    name: 'iis-5',
+    software: '5.0',
+    fields:
+      'date time c-ip cs-username s-ip s-port cs-method cs-uri-stem cs-uri-query sc-status sc-win32-status ' +
+      'cs(User-Agent) ',
+    line: '2026-11-20 09:45:13 127.0.0.2 - 127.0.0.1 443 GET / - 403 5 curl',
+    entry: { status: 403, substatus: null, win32: 5 },
+  },
+] as const
+
+for (const { name, software, fields, line, entry: expected } of generations) {
+  t.test(`the log of ${name}: header, line, and what is read back from it`, async (t) => {
+    const profile = profileOf(name)
+    const header = formatW3cHeader(profile, ENDED_AT)
+    t.equal(
+      header,
+      [
+        `#Software: Microsoft Internet Information Services ${software}`,
+        '#Version: 1.0',
+        '#Date: 2026-11-20 09:45:13',
+        `#Fields: ${fields}`,
+        '',
+      ].join('\r\n'),
+    )
+    t.equal(formatW3cLine(profile, { ...entry, userAgent: 'curl' }), line)
+    const [record] = parseW3cLog(`${header}${line}\r\n`)
+    t.strictSame(serverLogEntry(record!), { ...expected, user: null, verify: null, line })
+  })
+}
 
 const lines = [
   {
@@ -68,6 +124,18 @@ const lines = [
       'a%0D%0A#Fields:+x%09%00%7F%E9%E2%82%AC%F0%9F%98%80 - 403 7 5 2',
   },
   {
+    name: 'markup, and characters that turn the reading direction around',
+    changes: { target: '/<script>?a="b"', referer: 'https://a/\u202egpj.exe', username: 'DOMAIN\\a b' },
+    line:
+      '2026-11-20 09:45:13 127.0.0.1 GET /<script> a="b" 443 DOMAIN\\a+b 127.0.0.2 - ' +
+      'https://a/%E2%80%AEgpj.exe 403 7 5 2',
+  },
+  {
+    name: 'values that are too long',
+    changes: { userAgent: 'a'.repeat(65_536), referer: '\r'.repeat(1366), username: 'u'.repeat(4096) },
+    line: `2026-11-20 09:45:13 127.0.0.1 GET / - 443 ${'u'.repeat(4096)} 127.0.0.2 ... ... 403 7 5 2`,
+  },
+  {
     name: 'addresses that were not to be had',
     changes: { server: { ip: undefined, port: undefined }, clientIp: undefined, target: undefined },
     line: '2026-11-20 09:45:13 - GET - - - - - - - 403 7 5 2',
@@ -76,9 +144,9 @@ const lines = [
 
 for (const { name, changes, line } of lines) {
   t.test(`a line: ${name}`, async (t) => {
-    const written = formatW3cLine({ ...entry, ...changes })
+    const written = formatW3cLine(iis10, { ...entry, ...changes })
     t.equal(written, line)
-    const [record, ...others] = parseW3cLog(`${formatW3cHeader('x', ENDED_AT)}${written}\r\n`)
+    const [record, ...others] = parseW3cLog(`${formatW3cHeader(iis10, ENDED_AT)}${written}\r\n`)
     t.equal(record?.line, line)
     t.equal(record?.values.get('sc-win32-status'), '5', 'it is read back')
     t.strictSame(others, [])
@@ -104,3 +172,12 @@ t.test('the parser takes the fields from the log, also when they change', async 
     ],
   )
 })
+
+t.test(
+  'a published line that prints an NTSTATUS signed is read as unsigned, and words as nothing',
+  async (t) => {
+    const [signed, words] = parseW3cLog('#Fields: sc-status sc-win32-status\n401 -1073741715\nOK 0x80\n')
+    t.match(serverLogEntry(signed!), { status: 401, substatus: null, win32: 0xc000006d })
+    t.match(serverLogEntry(words!), { status: null, win32: null })
+  },
+)

@@ -3,27 +3,12 @@
  * Text only: the file and who waits for a line are site-log.ts. Times are UTC.
  */
 import { loggedWin32 } from '../codes.ts'
+import type { IisProfile } from '../profiles.ts'
+import { logLayouts } from './w3c-fields.ts'
+import type { FieldName } from './w3c-fields.ts'
 
-/** The default selection and order of IIS 8 and later. */
-const FIELDS = [
-  'date',
-  'time',
-  's-ip',
-  'cs-method',
-  'cs-uri-stem',
-  'cs-uri-query',
-  's-port',
-  'cs-username',
-  'c-ip',
-  'cs(User-Agent)',
-  'cs(Referer)',
-  'sc-status',
-  'sc-substatus',
-  'sc-win32-status',
-  'time-taken',
-] as const
-
-type FieldName = (typeof FIELDS)[number]
+/** What of a profile decides how its log looks. */
+export type LogProfile = Pick<IisProfile, 'software' | 'logFields'>
 
 export interface W3cEntry {
   /** Epoch milliseconds of the end of the request. */
@@ -36,26 +21,27 @@ export interface W3cEntry {
   readonly target: string | undefined
   readonly userAgent: string | undefined
   readonly referer: string | undefined
-  /** null: nobody was authenticated. */
+  /** null: nobody was authenticated, which includes anonymous users. */
   readonly username: string | null
   readonly status: number
   readonly substatus: number
   readonly hresult: number
 }
 
-export function formatW3cHeader(software: string, nowMs: number): string {
+export function formatW3cHeader({ software, logFields }: LogProfile, nowMs: number): string {
   const { date, time } = utc(nowMs)
+  const { fields, fieldsEnd } = logLayouts[logFields]
   return [
     `#Software: ${software}`,
     '#Version: 1.0',
     `#Date: ${date} ${time}`,
-    `#Fields: ${FIELDS.join(' ')}`,
+    `#Fields: ${fields.join(' ')}${fieldsEnd}`,
     '',
   ].join('\r\n')
 }
 
 /** One line without its line end. */
-export function formatW3cLine(entry: W3cEntry): string {
+export function formatW3cLine({ logFields }: LogProfile, entry: W3cEntry): string {
   const { stem, query } = splitTarget(entry.target ?? '')
   const values: Readonly<Record<FieldName, string | number | null | undefined>> = {
     ...utc(entry.endedAt),
@@ -73,7 +59,7 @@ export function formatW3cLine(entry: W3cEntry): string {
     'sc-win32-status': loggedWin32(entry.hresult),
     'time-taken': Math.max(0, Math.round(entry.durationMs)),
   }
-  return FIELDS.map((name) => fieldValue(values[name])).join(' ')
+  return logLayouts[logFields].fields.map((name) => fieldValue(values[name])).join(' ')
 }
 
 export interface W3cRecord {
@@ -102,12 +88,16 @@ export function parseW3cLog(text: string): W3cRecord[] {
 const noneAsNull = (value: string | undefined): string | null =>
   value === undefined || value === '-' ? null : value
 
+/** Of a value as it is written; a longer one is logged as three dots. Inferred, and it bounds what site-log.ts remembers. */
+const MAX_FIELD_CHARACTERS = 4096
+
 /** Every value is one run of printable ASCII, whatever a client sent: the log's structure is ours alone. */
 function fieldValue(value: string | number | null | undefined): string {
   if (value === null || value === undefined || value === '') return '-'
-  return String(value)
+  const text = String(value)
     .replaceAll(' ', '+')
     .replace(/[^\x21-\x7e]/gu, percentEncoded)
+  return text.length > MAX_FIELD_CHARACTERS ? '...' : text
 }
 
 /** Node reads header bytes as Latin-1, so up to U+00FF a character is the byte that came. */

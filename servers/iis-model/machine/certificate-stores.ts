@@ -1,4 +1,7 @@
-/** The certificate stores of LocalMachine that chains and CA lists are made from, by the names that Windows has for them. */
+/**
+ * The certificate stores of LocalMachine that chains and CA lists are made from, by the names that Windows has for them.
+ * CurrentUser's stores count for nothing [newbe], so there are none here.
+ */
 import type { Certificate } from '../schannel/certificate.ts'
 
 /** `Root`, `CA` (Intermediate Certification Authorities), `ClientAuthIssuer`, or one of an administrator's own. */
@@ -9,4 +12,13 @@ export interface CertificateStores {
   readonly store: (name: StoreName) => readonly Certificate[]
   /** Certificate trust lists by their friendly name: what `sslctlidentifier` refers to before IIS 8. */
   readonly trustLists: ReadonlyMap<string, readonly Certificate[]>
+}
+
+/** Of two stores whose names differ in case only, the later one counts. */
+export function certificateStores(
+  contents: Readonly<Record<string, readonly Certificate[]>>,
+  trustLists: ReadonlyMap<string, readonly Certificate[]> = new Map(),
+): CertificateStores {
+  const stores = new Map(Object.entries(contents).map(([name, members]) => [name.toLowerCase(), members]))
+  return { store: (name) => stores.get(name.toLowerCase()) ?? [], trustLists }
 }

@@ -11,3 +11,17 @@ export interface EventLog {
   readonly events: readonly SchannelEvent[]
   add(event: SchannelEvent): void
 }
+
+/** A log that is full forgets its oldest events, as Windows's logs do by default: clients must not fill the memory. */
+const MAX_EVENTS = 10_000
+
+export function eventLog(): EventLog {
+  const events: SchannelEvent[] = []
+  return {
+    events,
+    add(event) {
+      if (events.length === MAX_EVENTS) events.shift()
+      events.push(event)
+    },
+  }
+}

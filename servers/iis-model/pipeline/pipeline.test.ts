@@ -1,79 +1,115 @@
+/** All that an answer carries. Which answer it is, is matrix.test.ts and flags.test.ts. */
 import t from 'tap'
-import type { AccessSslFlag } from '../configuration/access-ssl-flags.ts'
-import { ACCESS_DENIED, certificateCodes, S_OK } from '../codes.ts'
+import { ACCESS_DENIED, S_OK } from '../codes.ts'
 import { answerTo } from './pipeline.ts'
+import type { HttpAnswer } from './request.ts'
+import { bad, connection, good, machine, request, withMapping } from './testdata/requests.ts'
+import type { RequestParts } from './testdata/requests.ts'
 
-const { CERT_E_UNTRUSTEDROOT, CERT_E_EXPIRED, CRYPT_E_REVOCATION_OFFLINE } = certificateCodes
-const OTHER_ERROR = 0x80004005
+const common = { kind: 'http', challenges: [], close: false } as const
+const asked = connection({ client: good, asked: true })
+const webCore = { ...common, module: 'IIS Web Core', notification: 'BeginRequest', user: null } as const
+const noLogon = { ...common, notification: 'AuthenticateRequest', user: null } as const
+const mappedUser = { name: 'mapped', authType: 'SSL/PCT' } as const
+const denyAll = { accessType: 'Deny', users: ['*'], roles: [], verbs: [] } as const
+const basicAuthentication = {
+  ...{ enabled: true, realm: 'Secrets', defaultLogonDomain: '' },
+  logonMethod: 'ClearText',
+} as const
+const mapper = 'IISCertificateMappingAuthenticationModule'
 
-const served = { status: 200, substatus: 0, hresult: S_OK }
-const sslRequired = { status: 403, substatus: 4, hresult: ACCESS_DENIED }
-const certificateRequired = { status: 403, substatus: 7, hresult: ACCESS_DENIED }
-const untrusted = { status: 403, substatus: 16, hresult: CERT_E_UNTRUSTEDROOT.hresult }
-
-const good = { verdict: S_OK }
-const bad = { verdict: CERT_E_UNTRUSTEDROOT.hresult }
-
-/** Every combination of flags with every kind of client. README, "The pipeline". */
-const combinations: readonly {
-  readonly flags: readonly AccessSslFlag[]
-  readonly http: object
-  readonly none: object
-  readonly bad: object
-  readonly good: object
+/** Module, notification, user and the rest, sections 9.4 and 9.5 of the reference. */
+const answers: readonly {
+  readonly name: string
+  readonly parts: RequestParts
+  readonly answer: HttpAnswer
 }[] = [
-  { flags: ['None'], http: served, none: served, bad: served, good: served },
-  { flags: ['Ssl'], http: sslRequired, none: served, bad: served, good: served },
-  { flags: ['SslNegotiateCert'], http: served, none: served, bad: untrusted, good: served },
-  { flags: ['Ssl', 'SslNegotiateCert'], http: sslRequired, none: served, bad: untrusted, good: served },
   {
-    flags: ['SslNegotiateCert', 'SslRequireCert'],
-    http: certificateRequired,
-    none: certificateRequired,
-    bad: untrusted,
-    good: served,
+    name: '403.4',
+    parts: { sslFlags: ['Ssl'], connection: null },
+    answer: { ...webCore, status: 403, substatus: 4, hresult: ACCESS_DENIED },
   },
   {
-    flags: ['Ssl', 'SslNegotiateCert', 'SslRequireCert'],
-    http: sslRequired,
-    none: certificateRequired,
-    bad: untrusted,
-    good: served,
+    name: '403.16',
+    parts: { sslFlags: ['SslNegotiateCert'], connection: connection({ client: bad }) },
+    answer: { ...webCore, status: 403, substatus: 16, hresult: bad.verdict },
   },
   {
-    flags: ['Ssl', 'SslRequireCert'],
-    http: sslRequired,
-    none: certificateRequired,
-    bad: untrusted,
-    good: served,
+    name: '403.16 for a verdict in no table',
+    parts: {
+      sslFlags: ['SslNegotiateCert'],
+      connection: connection({ client: { ...bad, verdict: 0x80004005 } }),
+    },
+    answer: { ...webCore, status: 403, substatus: 16, hresult: 0x80004005 },
+  },
+  {
+    name: '413',
+    parts: { sslFlags: ['SslNegotiateCert'], connection: connection({ negotiation: 'too-large' }) },
+    answer: { ...webCore, status: 413, substatus: 0, hresult: S_OK, close: true },
+  },
+  {
+    name: '500.0',
+    parts: { sslFlags: ['SslNegotiateCert'], connection: connection({ negotiation: 'not-supported' }) },
+    answer: { ...webCore, status: 500, substatus: 0, hresult: 0x80070032 },
+  },
+  {
+    name: '401.1 of a mapping',
+    parts: { ...withMapping, connection: asked, machine: machine({ accounts: [] }) },
+    answer: { ...noLogon, module: mapper, status: 401, substatus: 1, hresult: 0x8007052e },
+  },
+  {
+    name: '401.1 of Basic',
+    parts: {
+      machine: machine({ accounts: [] }),
+      authorization: 'Basic x',
+      authentication: { basicAuthentication },
+    },
+    answer: {
+      ...{ ...noLogon, module: 'BasicAuthenticationModule', challenges: ['Basic realm="Secrets"'] },
+      ...{ status: 401, substatus: 1, hresult: 0x8007052e },
+    },
+  },
+  {
+    name: '401.2 with nobody',
+    parts: { anonymous: false },
+    answer: { ...noLogon, module: 'IIS Web Core', status: 401, substatus: 2, hresult: ACCESS_DENIED },
+  },
+  {
+    name: '401.2 of URL authorization',
+    parts: { ...withMapping, connection: asked, rules: [denyAll] },
+    answer: {
+      ...{ ...common, module: 'UrlAuthorizationModule', notification: 'AuthorizeRequest', user: mappedUser },
+      ...{ status: 401, substatus: 2, hresult: ACCESS_DENIED },
+    },
+  },
+  {
+    name: '401.3',
+    parts: { ...withMapping, connection: asked, deniedByAcl: ['mapped'] },
+    answer: {
+      ...{ ...common, module: 'IIS Web Core', notification: 'ExecuteRequestHandler', user: mappedUser },
+      ...{ status: 401, substatus: 3, hresult: ACCESS_DENIED },
+    },
+  },
+  {
+    name: '200, mapped',
+    parts: { ...withMapping, connection: asked },
+    answer: {
+      ...{ ...common, module: 'StaticFileModule', notification: 'ExecuteRequestHandler', user: mappedUser },
+      ...{ status: 200, substatus: 0, hresult: S_OK },
+    },
+  },
+  {
+    name: '200, anonymous',
+    parts: {},
+    answer: {
+      ...{ ...common, module: 'StaticFileModule', notification: 'ExecuteRequestHandler' },
+      ...{ user: { name: null, authType: '' }, status: 200, substatus: 0, hresult: S_OK },
+    },
   },
 ]
 
-for (const { flags, ...expected } of combinations) {
-  t.test(`access@sslFlags ${flags.join(',')}`, async (t) => {
-    const answer = (secure: boolean, clientCertificate: { readonly verdict: number } | null) =>
-      answerTo({ secure, accessSslFlags: flags, clientCertificate })
-    t.strictSame(answer(false, null), expected.http, 'plain HTTP')
-    t.strictSame(answer(true, null), expected.none, 'no certificate')
-    t.strictSame(answer(true, bad), expected.bad, 'a bad certificate')
-    t.strictSame(answer(true, good), expected.good, 'a good certificate')
-  })
-}
-
-const substatuses = [
-  { name: 'revocation offline', verdict: CRYPT_E_REVOCATION_OFFLINE.hresult, substatus: 13 },
-  { name: 'untrusted root', verdict: CERT_E_UNTRUSTEDROOT.hresult, substatus: 16 },
-  { name: 'expired', verdict: CERT_E_EXPIRED.hresult, substatus: 17 },
-  { name: 'a verdict that is in no table', verdict: OTHER_ERROR, substatus: 16 },
-] as const
-
-for (const { name, verdict, substatus } of substatuses) {
-  t.test(`${name} is 403.${substatus}`, async (t) => {
-    const answer = answerTo({
-      secure: true,
-      accessSslFlags: ['SslNegotiateCert'],
-      clientCertificate: { verdict },
-    })
-    t.strictSame(answer, { status: 403, substatus, hresult: verdict })
+for (const { name, parts, answer } of answers) {
+  t.test(`the whole of ${name}`, async (t) => {
+    t.strictSame(await answerTo(request(parts)), answer)
   })
 }

@@ -1,11 +1,11 @@
 /**
  * Builds the chain of a client certificate as Windows does: from what the client sent and the machine's stores.
  * It says where the chain ends and which signatures hold, and judges nothing: that is verdict.ts.
- * Not yet: AIA download, cross certificates (the first issuer that signed is taken and never reconsidered).
+ * Not here: AIA download.
  */
-import { isSelfIssued } from './certificate.ts'
+import { isSameCertificate, isSelfIssued } from './certificate.ts'
 import type { Certificate } from './certificate.ts'
-import type { MachineStores } from '../machine/machine-stores.ts'
+import type { Trust } from './trust.ts'
 
 export interface Chain {
   /** End entity first. */
@@ -16,55 +16,107 @@ export interface Chain {
   readonly signaturesHold: boolean
 }
 
-/** Bounds the signatures that one connection can make the server verify. */
+/** Bound what one connection can make the server do: elements of a path, paths, and signatures to verify. */
 const MAX_ELEMENTS = 32
+const MAX_PATHS = 32
+const MAX_SIGNATURES = 256
 
-/** @param sent The Certificate message in its order, end entity first. */
-export function buildChain(sent: readonly [Certificate, ...Certificate[]], stores: MachineStores): Chain {
-  const [endEntity, ...others] = sent
-  const known = [...stores.root, ...stores.ca, ...others]
-  const elements = [endEntity]
-  let signaturesHold = true
-  let last: Certificate = endEntity
-  for (;;) {
-    const root = rootKind(last, stores)
-    if (root) return { elements, end: root, signaturesHold }
-
-    const issuer = findIssuer(last, known, elements)
-    if (issuer === null || elements.length === MAX_ELEMENTS) {
-      // Self-issued and signed by nobody known: a root with a bad signature rather than a chain cut short.
-      return isSelfIssued(last)
-        ? { elements, end: 'untrusted-root', signaturesHold: false }
-        : { elements, end: 'partial', signaturesHold }
-    }
-    signaturesHold &&= issuer.signed
-    elements.push(issuer.certificate)
-    last = issuer.certificate
+/**
+ * The first path that is good; failing that, the best of them. So a cross certificate that leads nowhere does no harm.
+ * @param sent The Certificate message in its order, end entity first.
+ */
+export function buildChain(
+  sent: readonly [Certificate, ...Certificate[]],
+  trust: Trust,
+  isGood: (chain: Chain) => boolean = ({ end, signaturesHold }) => end === 'trusted-root' && signaturesHold,
+): Chain {
+  let best: Chain | null = null
+  let paths = 0
+  for (const chain of pathsOf(sent, trust)) {
+    if (isGood(chain)) return chain
+    if (best === null || quality(chain) > quality(best)) best = chain
+    if (++paths === MAX_PATHS) break
   }
+  // There is always a path: the end entity alone is one.
+  return best ?? { elements: [sent[0]], end: 'partial', signaturesHold: true }
 }
 
-/** null: not a root. Only a self-issued certificate is one: another in Root is no trust anchor [kb2802568]. */
-function rootKind(
-  certificate: Certificate,
-  { root }: MachineStores,
-): 'trusted-root' | 'untrusted-root' | null {
-  if (!isSelfIssued(certificate)) return null
-  if (root.some((trusted) => isSame(trusted, certificate))) return 'trusted-root'
-  return certificate.isSignedBy(certificate) ? 'untrusted-root' : null
+/** Signatures before trust, as in the table of verdicts; a root, trusted or not, before a chain cut short (inferred). */
+const quality = ({ end, signaturesHold }: Chain): number =>
+  (signaturesHold ? 3 : 0) + ['partial', 'untrusted-root', 'trusted-root'].indexOf(end)
+
+/** Every path, depth first. An issuer that did not sign stands in a path only where nobody else did. */
+function* pathsOf(
+  [endEntity, ...others]: readonly [Certificate, ...Certificate[]],
+  trust: Trust,
+): Generator<Chain, undefined> {
+  const known = [...trust.known, ...others]
+  const signed = signatureBudget()
+
+  function* extend(
+    elements: readonly [...Certificate[], Certificate],
+    signaturesHold: boolean,
+  ): Generator<Chain, undefined> {
+    const last = elements.at(-1) ?? endEntity
+    if (has(trust.anchors, last)) {
+      yield { elements, end: isAllowed(elements, trust) ? 'trusted-root' : 'untrusted-root', signaturesHold }
+      return
+    }
+    const selfIssued = isSelfIssued(last)
+    if (selfIssued && signed(last, last)) {
+      yield { elements, end: 'untrusted-root', signaturesHold }
+      return
+    }
+    const issuers = elements.length < MAX_ELEMENTS ? candidates(last, known, elements) : []
+    let signers = 0
+    for (const issuer of issuers) {
+      if (!signed(last, issuer)) continue
+      signers++
+      yield* extend([...elements, issuer], signaturesHold)
+    }
+    if (signers > 0) return
+    const [named] = issuers
+    if (named) yield* extend([...elements, named], false)
+    // Self-issued and signed by nobody known: a root with a bad signature rather than a chain cut short.
+    else if (selfIssued) yield { elements, end: 'untrusted-root', signaturesHold: false }
+    else yield { elements, end: 'partial', signaturesHold }
+  }
+
+  yield* extend([endEntity], true)
 }
 
-/** Of the certificates with the issuer's name, the first that signed; failing that, the first. */
-function findIssuer(
+function isAllowed(elements: readonly Certificate[], { restrictedTo }: Trust): boolean {
+  return restrictedTo === null || elements.some((element) => has(restrictedTo, element))
+}
+
+/** Certificates with the issuer's name, those with the key identifier that the issued certificate names first. */
+function candidates(
   issued: Certificate,
   known: readonly Certificate[],
   used: readonly Certificate[],
-): { readonly certificate: Certificate; readonly signed: boolean } | null {
+): readonly Certificate[] {
   const named = known.filter(
-    (candidate) => candidate.subject === issued.issuer && !used.some((element) => isSame(element, candidate)),
+    (candidate) => candidate.subjectDer.equals(issued.issuerDer) && !has(used, candidate),
   )
-  const signer = named.find((candidate) => issued.isSignedBy(candidate))
-  if (signer) return { certificate: signer, signed: true }
-  return named[0] ? { certificate: named[0], signed: false } : null
+  if (named.length < 2) return named
+  const { authorityKeyIdentifier } = issued
+  const isNamedKey = ({ subjectKeyIdentifier }: Certificate) =>
+    authorityKeyIdentifier !== null && subjectKeyIdentifier === authorityKeyIdentifier
+  return [...named.filter(isNamedKey), ...named.filter((candidate) => !isNamedKey(candidate))]
 }
 
-const isSame = (one: Certificate, other: Certificate): boolean => one === other || one.der.equals(other.der)
+/** Verifies each pair once, and none at all once the budget is spent: those count as not signed. */
+function signatureBudget(): (issued: Certificate, issuer: Certificate) => boolean {
+  const results = new Map<Certificate, Map<Certificate, boolean>>()
+  let left = MAX_SIGNATURES
+  return (issued, issuer) => {
+    const ofIssued = results.get(issued) ?? new Map<Certificate, boolean>()
+    results.set(issued, ofIssued)
+    const result = ofIssued.get(issuer) ?? (left-- > 0 && issued.isSignedBy(issuer))
+    ofIssued.set(issuer, result)
+    return result
+  }
+}
+
+const has = (certificates: readonly Certificate[], wanted: Certificate): boolean =>
+  certificates.some((certificate) => isSameCertificate(certificate, wanted))

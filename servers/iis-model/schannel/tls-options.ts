@@ -1,17 +1,22 @@
 /**
- * Schannel of Windows Server 2022, played by node:tls: what it offers, and that it never refuses a certificate.
- * Judging the certificate is chain.ts and verdict.ts.
+ * Schannel, played by node:tls: what a binding offers and asks for, and that it never refuses a certificate.
+ * Judging the certificate is client-certificate-judge.ts; ALPN is the listener's.
  */
 import { constants } from 'node:crypto'
-import type { TlsOptions } from 'node:tls'
+import type { SecureVersion, TlsOptions } from 'node:tls'
 import type { Identity } from '../../../harness/model/identity.ts'
+import type { TlsVersion } from '../../../harness/model/tls.ts'
+import { bindingSslFlags } from '../http-sys/ssl-cert.ts'
+import type { SslCert } from '../http-sys/ssl-cert.ts'
+import type { Machine } from '../machine/machine.ts'
+import { nameHolderPem } from './name-holder.ts'
+import { trustedIssuers } from './trusted-issuers.ts'
 
 /**
  * Schannel's default signature algorithms in its order, in OpenSSL's spelling. No Ed25519, no Ed448.
  * The order of the registry list HKLM\...\Cryptography\Configuration\Local\SSL\00010003 [schannel-settings];
  * the same twelve stand in the ClientHello of Schannel clients with TLS 1.3. A CertificateRequest of IIS on Server
- * 2022 was not found published, so that IIS sends this list is inferred; Schannel servers before TLS 1.3 were seen
- * to send it without the three RSA-PSS entries.
+ * 2022 was not found published, so that IIS sends this list is inferred.
  */
 const SIGNATURE_ALGORITHMS = [
   'RSA-PSS+SHA256',
@@ -26,11 +31,14 @@ const SIGNATURE_ALGORITHMS = [
   'DSA+SHA1',
   'RSA+SHA512',
   'ECDSA+SHA512',
-]
+] as const
+
+/** Schannel servers before TLS 1.3 were seen to send the list without these. */
+const isRsaPss = (algorithm: string): boolean => algorithm.startsWith('RSA-PSS')
 
 /**
  * Server 2022's cipher suites in its order [clienthello-2022], without the two DHE suites (they need parameters).
- * Security level 0 stops OpenSSL from removing SHA-1 from the list above, and from refusing small keys by itself.
+ * Older Windows has other lists; they are played with this one, because no answer of IIS depends on it.
  */
 const CIPHER_SUITES = [
   'TLS_AES_256_GCM_SHA384',
@@ -53,32 +61,61 @@ const CIPHER_SUITES = [
   'AES128-SHA256',
   'AES256-SHA',
   'AES128-SHA',
-  '@SECLEVEL=0',
-]
+] as const
+
+/** Stops OpenSSL from removing SHA-1 from the signature algorithms, and from refusing small keys by itself. */
+const SECURITY_LEVEL = '@SECLEVEL=0'
+
+const versionNames = { '1.2': 'TLSv1.2', '1.3': 'TLSv1.3' } as const satisfies Record<
+  TlsVersion,
+  SecureVersion
+>
 
 export interface SchannelOptions {
+  readonly machine: Machine
   /** The site's own certificate with its key. */
   readonly server: Identity
-  /** The binding's "negotiate client certificate": CertificateRequest in the first handshake. */
-  readonly negotiateClientCertificate: boolean
+  readonly sslCert: SslCert
+  readonly binding: { /** bindingSslFlags. */ readonly sslFlags: number }
+  /** In OpenSSL's spelling; after Schannel's own. */
+  readonly extraCipherSuites?: readonly string[]
 }
 
-export function schannelOptions({ server, negotiateClientCertificate }: SchannelOptions): TlsOptions {
+/** Asks for the CA list, and so adds event 36885 when it is too long: once for each start of a binding. */
+export function tlsOptions(options: SchannelOptions): TlsOptions {
+  const { machine, server, sslCert, binding, extraCipherSuites = [] } = options
+  const versions = versionsOf(machine.profile.tls, binding.sslFlags)
+  const hasTls13 = machine.profile.tls.includes('1.3')
   return {
     cert: server.chainPem,
     ...(server.keyPem === null ? {} : { key: server.keyPem }),
-    minVersion: 'TLSv1.2',
-    maxVersion: 'TLSv1.3',
-    ciphers: CIPHER_SUITES.join(':'),
+    minVersion: versionNames[versions.includes('1.2') ? '1.2' : '1.3'],
+    maxVersion: versionNames[versions.includes('1.3') ? '1.3' : '1.2'],
+    ciphers: [...CIPHER_SUITES, ...extraCipherSuites, SECURITY_LEVEL].join(':'),
     honorCipherOrder: true,
-    sigalgs: SIGNATURE_ALGORITHMS.join(':'),
-    requestCert: negotiateClientCertificate,
+    sigalgs: SIGNATURE_ALGORITHMS.filter((algorithm) => hasTls13 || !isRsaPss(algorithm)).join(':'),
+    requestCert: sslCert.clientcertnegotiation,
     rejectUnauthorized: false,
-    // Trusting nobody has two effects: no CA names in CertificateRequest, as with SendTrustedIssuerList 0, the default
-    // since IIS 8 [schreg], and a chain that OpenSSL neither completes nor reorders.
-    ca: [],
-    // No tickets and no session cache: each connection is judged by itself. No renegotiation: a certificate changed
-    // inside a connection would go unjudged.
-    secureOptions: constants.SSL_OP_NO_TICKET | constants.SSL_OP_NO_RENEGOTIATION,
+    // Nobody is trusted by OpenSSL, so the client's chain stays as it was sent. Empty: no CA names in
+    // CertificateRequest, as with SendTrustedIssuerList 0, the default since IIS 8 [schreg].
+    ca: trustedIssuers(machine, sslCert).map(({ subjectDer }) => nameHolderPem(subjectDer)),
+    secureOptions: constants.SSL_OP_NO_TICKET | renegotiation(sslCert),
   }
+}
+
+/** disableLegacyTls turns off TLS 1.0 and 1.1, which the model does not speak. The bits are of IIS 10 1809 [binding]. */
+function versionsOf(versions: readonly TlsVersion[], sslFlags: number): readonly TlsVersion[] {
+  return (sslFlags & bindingSslFlags.disableTls13) === 0
+    ? versions
+    : versions.filter((version) => version !== '1.3')
+}
+
+/**
+ * A client that was asked in the handshake is not asked again, and must not change its certificate unjudged: no
+ * renegotiation. Where the request comes late, a renegotiation that resumed the session would not ask at all.
+ */
+function renegotiation({ clientcertnegotiation }: SslCert): number {
+  return clientcertnegotiation
+    ? constants.SSL_OP_NO_RENEGOTIATION
+    : constants.SSL_OP_NO_SESSION_RESUMPTION_ON_RENEGOTIATION
 }

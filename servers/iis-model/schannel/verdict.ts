@@ -4,29 +4,39 @@
  */
 import { certificateCodes, S_OK } from '../codes.ts'
 import type { CertificateCodeName } from '../codes.ts'
-import { isSelfIssued } from './certificate.ts'
+import { issuersMayIssue } from './basic-constraints.ts'
 import type { Certificate } from './certificate.ts'
 import type { Chain } from './chain.ts'
+import { violatesNameConstraints } from './name-constraints.ts'
+import type { RevocationStatus } from './revocation-status.ts'
 
 /** RFC 5280 §4.2.1.12. */
 const ID_KP_CLIENT_AUTH = '1.3.6.1.5.5.7.3.2'
 const ANY_EXTENDED_KEY_USAGE = '2.5.29.37.0'
 
+/** What a chain is judged by besides itself. */
+export interface Circumstances {
+  readonly nowMs: number
+  /** Of the binding. */
+  readonly usagecheck: boolean
+  readonly revocation: RevocationStatus
+}
+
 export interface Fault {
   readonly name: string
   readonly code: CertificateCodeName
-  present(chain: Chain, nowMs: number): boolean
+  present(chain: Chain, circumstances: Circumstances): boolean
 }
 
 /**
  * Which fault wins. Nobody has published an experiment with two faults at once, so the order is
  * inferred from Microsoft's list of policy errors [chainstatus] and an independent re-implementation [wine-chain].
- * Revoked (after the signature) and revocation unknown or offline (last) come with revocation lists.
  * keyUsage is in no row: Windows checks the usage by EKU, so an end entity certificate without digitalSignature
  * is accepted (inferred).
  */
 export const precedence: readonly Fault[] = [
   { name: 'bad signature', code: 'TRUST_E_CERT_SIGNATURE', present: (chain) => !chain.signaturesHold },
+  { name: 'revoked', code: 'CRYPT_E_REVOKED', present: (_, { revocation }) => revocation === 'revoked' },
   {
     name: 'untrusted root',
     code: 'CERT_E_UNTRUSTEDROOT',
@@ -36,23 +46,62 @@ export const precedence: readonly Fault[] = [
   {
     name: 'wrong usage, anywhere in the chain',
     code: 'CERT_E_WRONG_USAGE',
-    present: ({ elements }) => !elements.every(allowsClientAuth),
+    present: ({ elements }, { usagecheck }) => usagecheck && !elements.every(allowsClientAuth),
   },
   {
     name: 'outside its validity, end entity or CA',
     code: 'CERT_E_EXPIRED',
-    present: ({ elements }, nowMs) => !elements.every((certificate) => isValidAt(certificate, nowMs)),
+    present: ({ elements }, { nowMs }) => !elements.every((certificate) => isValidAt(certificate, nowMs)),
+  },
+  {
+    name: 'an extension that nobody can read',
+    code: 'CERT_E_MALFORMED',
+    present: ({ elements }) => elements.some(({ isMalformed }) => isMalformed),
   },
   {
     name: 'basic constraints',
     code: 'TRUST_E_BASIC_CONSTRAINTS',
     present: (chain) => !issuersMayIssue(chain),
   },
+  {
+    name: 'name constraints',
+    code: 'CERT_E_INVALID_NAME',
+    present: ({ elements }) => violatesNameConstraints(elements),
+  },
+  {
+    name: 'a critical extension that nobody knows',
+    code: 'CERT_E_CRITICAL',
+    present: ({ elements }) => elements.some(hasUnknownCriticalExtension),
+  },
+  {
+    name: 'revocation unknown',
+    code: 'CRYPT_E_REVOCATION_OFFLINE',
+    present: (_, { revocation }) => revocation === 'offline',
+  },
 ]
 
+/** Faults that the model does not take for such, because Windows is thought to look away. For tables of one's own. */
+export const unusedFaults = {
+  /** Accepted in practice: a certificate without distribution point failed on trust only [so26247462]. */
+  noDistributionPoint: {
+    name: 'nowhere to ask about revocation',
+    code: 'CRYPT_E_NO_REVOCATION_CHECK',
+    present: (_, { revocation }) => revocation === 'nowhere-to-ask',
+  },
+  exchangeOnly: {
+    name: 'keyUsage of the end entity without digitalSignature',
+    code: 'CERT_E_WRONG_USAGE',
+    present: ({ elements }) => elements[0]?.hasDigitalSignature === false,
+  },
+} as const satisfies Record<string, Fault>
+
 /** The HRESULT: S_OK, or that of the first fault in the table. */
-export function verdictOf(chain: Chain, nowMs: number, faults: readonly Fault[] = precedence): number {
-  const fault = faults.find((candidate) => candidate.present(chain, nowMs))
+export function verdictOf(
+  chain: Chain,
+  circumstances: Circumstances,
+  faults: readonly Fault[] = precedence,
+): number {
+  const fault = faults.find((candidate) => candidate.present(chain, circumstances))
   return fault ? certificateCodes[fault.code].hresult : S_OK
 }
 
@@ -69,16 +118,5 @@ function allowsClientAuth({ extKeyUsage }: Certificate): boolean {
 const isValidAt = ({ notBefore, notAfter }: Certificate, nowMs: number): boolean =>
   notBefore <= nowMs && nowMs <= notAfter
 
-/** RFC 5280 §4.2.1.9: every certificate above the end entity is a CA's, and its pathLenConstraint is kept. */
-function issuersMayIssue({ elements, end }: Chain): boolean {
-  let intermediatesBelow = 0
-  return elements.slice(1).every((issuer, index) => {
-    const isTrustAnchor = end === 'trusted-root' && index === elements.length - 2
-    const below = intermediatesBelow
-    if (!isSelfIssued(issuer)) intermediatesBelow++
-    // A root of X.509 version 1 has no extensions, and is a CA because an administrator says so.
-    if (issuer.basicConstraints === null) return isTrustAnchor
-    const { cA, pathLenConstraint } = issuer.basicConstraints
-    return cA && issuer.isCa && (pathLenConstraint === null || below <= pathLenConstraint)
-  })
-}
+const hasUnknownCriticalExtension = ({ unknownCriticalExtensions }: Certificate): boolean =>
+  unknownCriticalExtensions.length > 0

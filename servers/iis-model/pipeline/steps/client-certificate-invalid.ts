@@ -3,19 +3,18 @@
  * Asking for a certificate is enough: also SslNegotiateCert alone refuses a bad one [so26247462] [medium]. A URL that
  * asks for none ignores what the binding asked for (inferred).
  */
-import { certificateCodes, S_OK } from '../../codes.ts'
-import type { CertificateSubstatus } from '../../codes.ts'
-import type { Step } from '../pipeline.ts'
+import { S_OK, substatusOf } from '../../codes.ts'
+import { atBeginRequest } from '../http-answers.ts'
+import type { Step } from '../step.ts'
 
-export const clientCertificateInvalid: Step = ({ accessSslFlags, clientCertificate }) => {
-  const asks = accessSslFlags.includes('SslNegotiateCert') || accessSslFlags.includes('SslRequireCert')
+export const clientCertificateInvalid: Step = ({ request: { settings }, clientCertificate }) => {
+  const { sslFlags } = settings.access
+  const asks = sslFlags.includes('SslNegotiateCert') || sslFlags.includes('SslRequireCert')
   if (!asks || clientCertificate === null || clientCertificate.verdict === S_OK) return null
   const { verdict } = clientCertificate
-  return { status: 403, substatus: substatuses.get(verdict) ?? UNTRUSTED_OR_INVALID, hresult: verdict }
+  return atBeginRequest({
+    status: 403,
+    substatus: substatusOf(verdict),
+    hresult: verdict,
+  })
 }
-
-const UNTRUSTED_OR_INVALID = 16
-
-const substatuses: ReadonlyMap<number, CertificateSubstatus> = new Map(
-  Object.values(certificateCodes).map(({ hresult, substatus }) => [hresult, substatus]),
-)

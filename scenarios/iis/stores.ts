@@ -1,0 +1,68 @@
+/** The machine's certificate stores and ClientAuthTrustMode. */
+import { scenariosOf } from './row.ts'
+import { since8 } from './versions.ts'
+
+export const stores = scenariosOf({
+  'intermediate-in-root': {
+    title: 'Root holds a certificate that is not self-signed: 403.16',
+    versions: since8,
+    situation: 'late-require-spoiled-root',
+    identity: 'correct',
+    refused: 'untrusted-issuer',
+    answer: '403.16',
+    win32: 2_148_204_809,
+    confidence: 'documented',
+    sources: ['kb2802568', 'newbe'],
+  },
+  'exclusive-ca-trust': {
+    title: 'Exclusive CA Trust, and the store lacks the issuer: 403.16',
+    versions: since8,
+    situation: 'late-require-exclusive-ca-trust',
+    identity: 'correct',
+    refused: 'untrusted-issuer',
+    answer: '403.16',
+    win32: 2_148_204_809,
+    confidence: 'observed',
+    sources: ['iisid'],
+  },
+  'empty-client-auth-issuers': {
+    title: 'Machine Trust and no Client Authentication Issuers: accepted',
+    versions: since8,
+    situation: 'late-require',
+    identity: 'via-intermediate',
+    answer: '200',
+    confidence: 'observed',
+    sources: ['iisid'],
+  },
+  'root-removed': {
+    title: 'The root was taken out of Root: 403.16',
+    versions: since8,
+    situation: 'late-require-root-removed',
+    identity: 'correct',
+    refused: 'untrusted-issuer',
+    answer: '403.16',
+    win32: 2_148_204_809,
+    confidence: 'observed',
+    sources: ['iisid', '403-16'],
+  },
+  'root-of-current-user': {
+    title: 'The root is in CurrentUser only: 403.16',
+    versions: since8,
+    situation: 'late-require-root-of-current-user',
+    identity: 'correct',
+    refused: 'untrusted-issuer',
+    answer: '403.16',
+    win32: 2_148_204_809,
+    confidence: 'observed',
+    sources: ['newbe'],
+  },
+  'intermediate-sent': {
+    title: 'The client sends the intermediate that the server lacks: accepted',
+    versions: since8,
+    situation: 'late-require',
+    identity: 'via-intermediate',
+    answer: '200',
+    confidence: 'observed',
+    sources: ['iisid'],
+  },
+})

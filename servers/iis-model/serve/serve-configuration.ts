@@ -1,0 +1,99 @@
+/** Runs a site by somebody's own applicationHost.config or web.config: `countersign serve iis-10 --config`. */
+import { HarnessError } from '../../../harness/model/errors.ts'
+import type { ServedConfiguration, ServeOptions } from '../../../harness/model/server.ts'
+import { readConfiguration } from '../configuration/read-configuration.ts'
+import type { Configuration } from '../configuration/read-configuration.ts'
+import type { SiteConfiguration } from '../configuration/settings.ts'
+import { bindingSslFlags, sslCertDefaults } from '../http-sys/ssl-cert.ts'
+import { given } from '../given.ts'
+import type { IisProfile } from '../profiles.ts'
+import { RevocationChecker } from '../schannel/revocation-checker.ts'
+import { startSite } from '../site.ts'
+import { configurationFiles } from './configuration-files.ts'
+import { logMeaning } from './log-meaning.ts'
+import { machineFromFile } from './machine-from-file.ts'
+import { readMachineFile } from './machine-file.ts'
+import type { MachineFile } from './machine-file.ts'
+import { withSubstitutes } from './substitutes.ts'
+
+/** @throws HarnessError with file, line and column for anything wrong with the files. */
+export async function serveConfiguration(
+  profile: IisProfile,
+  options: ServeOptions,
+): Promise<ServedConfiguration> {
+  const { pki, directory, surroundings, host, port, onLogLine } = options
+  const file = readMachineFile(surroundings)
+  const configuration = readConfiguration(configurationFiles(options.configuration), {
+    passwords: new Map(Object.entries(file.passwords)),
+  })
+  const chosen = chooseSite(configuration, options.site)
+  const machine = await machineFromFile(file, { profile, pki, path: surroundings?.path ?? null })
+  let fail: (reason: string) => void = () => undefined
+  const died = new Promise<string>((resolve) => (fail = resolve))
+  const revocation = new RevocationChecker({})
+  const site = await startSite({
+    machine,
+    site: withSubstitutes(chosen, file.plays, pki),
+    sslCert: { ...sslCertDefaults, ...given(file.sslcert) },
+    server: pki.server,
+    directory,
+    revocation,
+    deniedByAcl: file.deniedByAcl,
+    ...(host === undefined ? {} : { host }),
+    ports: { https: port },
+    onFailure: fail,
+    onLogLine: (line) => onLogLine(line, logMeaning(line, profile)),
+  })
+  return {
+    title: `${profile.title}, site "${chosen.name}"`,
+    endpoint: {
+      host: host ?? '127.0.0.1',
+      port: site.port,
+      ...(site.httpPort === null ? {} : { httpPort: site.httpPort }),
+      servername: 'localhost',
+    },
+    notes: [
+      ...configuration.notes.map(({ file: name, line, text }) => `${name}:${line}: ${text}`),
+      ...assumptions(chosen, file),
+    ],
+    died,
+    [Symbol.asyncDispose]: () => site[Symbol.asyncDispose](),
+  }
+}
+
+function chooseSite({ sites }: Configuration, name: string | null): SiteConfiguration {
+  const wanted =
+    name === null
+      ? (sites.find(({ bindings }) => bindings.some(({ protocol }) => protocol === 'https')) ?? sites[0])
+      : sites.find((site) => site.name === name)
+  if (wanted) return wanted
+  const names = sites.map((site) => site.name).join(', ')
+  throw new HarnessError('ERR_IIS_CONFIGURATION', name === null ? 'there is no site' : `no site "${name}"`, {
+    where: '--config',
+    hint: names === '' ? 'give an applicationHost.config with a site' : `sites: ${names}`,
+  })
+}
+
+/** What nobody told us and the answer depends on. */
+function assumptions({ bindings, settingsFor }: SiteConfiguration, file: MachineFile): readonly string[] {
+  const mapping = settingsFor('/').authentication.iisClientCertificateMappingAuthentication
+  const asked: readonly [boolean, string][] = [
+    [
+      file.accounts === null && mapping.enabled,
+      'no accounts were given: every mapped account is taken to exist with the password of its mapping',
+    ],
+    [
+      Object.keys(file.sslcert).length === 0,
+      'no sslcert settings were given (netsh http show sslcert): the certificate is asked for after the request, revocation is checked',
+    ],
+    [
+      mapping.enabled && mapping.oneToOneMappings.length > 0 && file.plays.length === 0,
+      'nobody here has the keys of the mapped certificates: "plays" in the machine file puts one of our identities in their place',
+    ],
+    [
+      bindings.some(({ sslFlags }) => (sslFlags & bindingSslFlags.centralCertificateStore) !== 0),
+      'the Centralized Certificate Store is not played: the site shows the certificate of the PKI folder',
+    ],
+  ]
+  return asked.flatMap(([assumed, note]) => (assumed ? [note] : []))
+}

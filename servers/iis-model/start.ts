@@ -1,0 +1,110 @@
+/** Starts one site for each policy of a profile: the situation becomes IIS's own configuration, which the site is read from. */
+import { HarnessError, messageOf } from '../../harness/model/errors.ts'
+import type { Identity, Pki } from '../../harness/model/identity.ts'
+import type { Endpoint, StartedServer, StartOptions } from '../../harness/model/server.ts'
+import { readConfiguration } from './configuration/read-configuration.ts'
+import { sslCertDefaults } from './http-sys/ssl-cert.ts'
+import type { IisPolicy } from './policies.ts'
+import type { IisProfile } from './profiles.ts'
+import { RevocationChecker } from './schannel/revocation-checker.ts'
+import { startSite } from './site.ts'
+import type { Site } from './site.ts'
+import { cachedCrls } from './situation-crls.ts'
+import { situationMachine } from './situation-machine.ts'
+import { situationXml } from './situation-xml.ts'
+
+/** @throws HarnessError ERR_SERVER_START. */
+export async function startModel(
+  profile: IisProfile,
+  tlsLibrary: string,
+  options: StartOptions<IisPolicy>,
+): Promise<StartedServer> {
+  refuseWhatCannotBePlayed(profile, options)
+  const sites = new Map<string, Site>()
+  const disposables: AsyncDisposable[] = []
+  const disposeAll = async () => {
+    await Promise.all(disposables.map((each) => each[Symbol.asyncDispose]()))
+  }
+  let fail: (reason: string) => void = () => undefined
+  const died = new Promise<string>((resolve) => (fail = resolve))
+  try {
+    for (const policy of options.policies) {
+      options.signal.throwIfAborted()
+      const site = await startPolicy(policy, { ...options, profile, id: sites.size + 1, onFailure: fail })
+      sites.set(policy.name, site)
+      disposables.push(site)
+    }
+  } catch (error) {
+    await disposeAll()
+    throw new HarnessError('ERR_SERVER_START', `${profile.name} did not start: ${messageOf(error)}`, {
+      cause: error,
+    })
+  }
+  return {
+    version: profile.version,
+    tlsLibrary,
+    endpoints: new Map([...sites].map(([name, site]) => [name, endpoint(site)])),
+    serverLog: async (connection, signal) =>
+      (await sites.get(connection.policy)?.serverLog(connection, signal)) ?? null,
+    died,
+    [Symbol.asyncDispose]: disposeAll,
+  }
+}
+
+function refuseWhatCannotBePlayed(
+  { name }: IisProfile,
+  { backend, policies }: StartOptions<IisPolicy>,
+): void {
+  if (backend !== 'embedded') {
+    throw new HarnessError('ERR_SERVER_START', `${name} has no backend ${backend}`, {
+      hint: 'use --backend embedded',
+    })
+  }
+  for (const policy of policies) {
+    if (typeof policy.caNames === 'string') continue
+    throw new HarnessError('ERR_SERVER_START', `${name} cannot play policy ${policy.name}`, {
+      hint: 'IIS sends the names of a store: fill Root or ClientAuthIssuer, and set SendTrustedIssuerList',
+    })
+  }
+}
+
+interface PolicyStart extends StartOptions<IisPolicy> {
+  readonly profile: IisProfile
+  readonly id: number
+  readonly onFailure: (reason: string) => void
+}
+
+async function startPolicy(policy: IisPolicy, start: PolicyStart): Promise<Site> {
+  const { profile, id, pki, directory, onFailure } = start
+  const { name, trust, iis: situation } = policy
+  const text = situationXml(situation, { name, id, identity: (of) => identityOf(pki, of) })
+  const [site] = readConfiguration({ applicationHost: { name: `${name}.config`, text } }).sites
+  if (site === undefined) throw new HarnessError('ERR_SERVER_START', `the situation ${name} has no site`)
+  const revocation = new RevocationChecker({ initially: cachedCrls(situation, pki) })
+  return await startSite({
+    machine: situationMachine(situation, { profile, pki, trust }),
+    site,
+    sslCert: { ...sslCertDefaults, ...situation.sslcert },
+    server: pki.server,
+    directory,
+    revocation,
+    ...(situation.deniedByAcl ? { deniedByAcl: situation.deniedByAcl } : {}),
+    ...(situation.extraCipherSuites ? { extraCipherSuites: situation.extraCipherSuites } : {}),
+    onFailure,
+  })
+}
+
+function identityOf({ identities }: Pki, name: string): Identity {
+  const identity = identities.get(name)
+  if (identity !== undefined) return identity
+  throw new HarnessError('ERR_SERVER_START', `the situation maps ${name}, which is no identity`, {
+    hint: 'issue it too: a PKI folder must hold every identity that a mapping names',
+  })
+}
+
+const endpoint = ({ port, httpPort }: Site): Endpoint => ({
+  host: '127.0.0.1',
+  port,
+  ...(httpPort === null ? {} : { httpPort }),
+  servername: 'localhost',
+})
