@@ -15,9 +15,8 @@ const other = await issuePki({ authorities, server, identities: [] }, { now })
 t.test('reading gives back what was written', async (t) => {
   const directory = t.testdir()
   await writePkiFolder(pki, directory)
-  const { crowd: _, ...read } = await readPkiFolder(directory)
-  const { crowd: __, ...written } = pki
-  t.strictSame(read, written)
+  const read = await readPkiFolder(directory)
+  t.strictSame({ ...read, crowd: [] }, { ...pki, crowd: [] })
 })
 
 t.test('the distribution point is read back', async (t) => {

@@ -102,7 +102,11 @@ const withAnswer = (changes: Partial<ScenarioAnswer>) => scenario('own', { answe
 
 t.test("the scenario's own answer stands in the place of the table's row", async (t) => {
   const changes = {
-    ...{ asked: 'late', closedBy: 'fin', http2Reset: 'CANCEL', win32Confidence: 'inferred', note: 'played' },
+    asked: 'late',
+    closedBy: 'fin',
+    http2Reset: 'CANCEL',
+    win32Confidence: 'inferred',
+    note: 'played',
   } as const
   const namedScenario = { ...withAnswer(changes), expect: { refused: 'revocation-unknown' } } as const
   const { cell: expected, answer: used } = expectationOf(cell({ namedScenario }), issued)

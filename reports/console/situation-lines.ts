@@ -37,13 +37,13 @@ const GAP = '  '
 const MOST_NAME_COLUMNS = 40
 
 export function layOutLines(lines: readonly SituationLine[], columns: number, paint: Paint): LineLayout {
+  if (lines.length === 0) return { heading: [], abbreviated: false, draw: () => [] }
   const answerColumn = answers(lines)
   const listColumns = [...before, answerColumn, ...after]
   const room = columns - LEAD_COLUMNS
   const whole = measure(listColumns, lines)
   const short = listColumns.map((column) => ({ ...column, text: column.short ?? column.text }))
   const measured = widthOf(whole) <= room ? whole : shrunk(measure(short, lines), room)
-  if (lines.length === 0) return { heading: [], abbreviated: false, draw: () => [] }
   return measured === null
     ? { heading: [], abbreviated: false, draw: (line) => stacked(line, lines, answerColumn, columns, paint) }
     : inColumns(measured, answerColumn, paint)

@@ -40,6 +40,10 @@ function backendOf(profile: IisProfile): ServerBackend<IisPolicy> {
         ? { available: true, version: profile.version, tlsLibrary }
         : unavailable(`the IIS model runs inside this process only: use --backend embedded`),
     start: (options) => startModel(profile, tlsLibrary, options),
+    serve: async (options) => {
+      const { serveConfiguration } = await import('./serve/serve-configuration.ts')
+      return await serveConfiguration(profile, options)
+    },
     substatusOf,
     reasonsFor,
   }

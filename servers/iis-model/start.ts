@@ -21,16 +21,28 @@ export async function startModel(
 ): Promise<StartedServer> {
   refuseWhatCannotBePlayed(profile, options)
   const sites = new Map<string, Site>()
-  const disposables: AsyncDisposable[] = []
+  const disposables: (AsyncDisposable | Disposable)[] = []
   const disposeAll = async () => {
-    await Promise.all(disposables.map((each) => each[Symbol.asyncDispose]()))
+    await Promise.all(
+      disposables.map((each) =>
+        Symbol.asyncDispose in each ? each[Symbol.asyncDispose]() : each[Symbol.dispose](),
+      ),
+    )
   }
   let fail: (reason: string) => void = () => undefined
   const died = new Promise<string>((resolve) => (fail = resolve))
   try {
     for (const policy of options.policies) {
       options.signal.throwIfAborted()
-      const site = await startPolicy(policy, { ...options, profile, id: sites.size + 1, onFailure: fail })
+      const revocation = new RevocationChecker({ initially: cachedCrls(policy.iis, options.pki) })
+      disposables.push(revocation)
+      const site = await startPolicy(policy, {
+        ...options,
+        profile,
+        revocation,
+        id: sites.size + 1,
+        onFailure: fail,
+      })
       sites.set(policy.name, site)
       disposables.push(site)
     }
@@ -71,16 +83,16 @@ function refuseWhatCannotBePlayed(
 interface PolicyStart extends StartOptions<IisPolicy> {
   readonly profile: IisProfile
   readonly id: number
+  readonly revocation: RevocationChecker
   readonly onFailure: (reason: string) => void
 }
 
 async function startPolicy(policy: IisPolicy, start: PolicyStart): Promise<Site> {
-  const { profile, id, pki, directory, onFailure } = start
+  const { profile, id, pki, directory, revocation, onFailure } = start
   const { name, trust, iis: situation } = policy
   const text = situationXml(situation, { name, id, identity: (of) => identityOf(pki, of) })
   const [site] = readConfiguration({ applicationHost: { name: `${name}.config`, text } }).sites
   if (site === undefined) throw new HarnessError('ERR_SERVER_START', `the situation ${name} has no site`)
-  const revocation = new RevocationChecker({ initially: cachedCrls(situation, pki) })
   return await startSite({
     machine: situationMachine(situation, { profile, pki, trust }),
     site,

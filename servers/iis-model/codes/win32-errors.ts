@@ -4,7 +4,7 @@
  */
 import type { Confidence } from '../../../harness/model/answer.ts'
 
-interface Win32Error {
+export interface Win32Error {
   readonly win32: number
   /** 0x8007 and the error: HRESULT_FROM_WIN32. */
   readonly hresult: number

@@ -134,22 +134,6 @@ t.test('a client that never sends the body of its 413 is not waited for', async 
   t.pass('closed long before connectionTimeout')
 })
 
-t.test(
-  'a body that comes in the same moment as its request does not disturb the renegotiation',
-  async (t) => {
-    const { site } = await start(t)
-    const socket = await open(site.port)
-    let text = ''
-    socket.on('data', (bytes: Buffer) => (text += bytes.toString()))
-    const end = closed(socket)
-    const headers = `Host: a\r\nConnection: close\r\nExpect: 100-continue\r\nContent-Length: 40000`
-    socket.write(`POST / HTTP/1.1\r\n${headers}\r\n\r\n`)
-    socket.write(Buffer.alloc(40_000))
-    await end
-    t.match(text, /^HTTP\/1\.1 200 OK/m)
-  },
-)
-
 t.test('HEAD is asked like GET, and a large body is welcome afterwards', async (t) => {
   const { site } = await start(t)
   const agent = new Agent({ keepAlive: true, maxSockets: 1 })

@@ -57,7 +57,10 @@ export async function serveConfiguration(
       ...assumptions(chosen, file),
     ],
     died,
-    [Symbol.asyncDispose]: () => site[Symbol.asyncDispose](),
+    [Symbol.asyncDispose]: async () => {
+      revocation[Symbol.dispose]()
+      await site[Symbol.asyncDispose]()
+    },
   }
 }
 

@@ -5,6 +5,7 @@
 import { HarnessError } from '../../../harness/model/errors.ts'
 import type { Pki } from '../../../harness/model/identity.ts'
 import type { SiteConfiguration, UrlSettings } from '../configuration/settings.ts'
+import { readMappedCertificate } from '../mapping/mapped-certificate.ts'
 import type { MachineFile } from './machine-file.ts'
 
 /** @throws HarnessError ERR_MACHINE_FILE for an identity or a mapping that is not there. */
@@ -25,7 +26,9 @@ export function withSubstitutes(
           `plays names mapping ${mapping}; ${site.name} has ${entries.length} one-to-one mappings`,
         )
       }
-      return [replaced.certificate, Buffer.from(certificate.der).toString('base64')] as const
+      const isReadable = readMappedCertificate(replaced.certificate).kind === 'readable'
+      const ours = Buffer.from(certificate.der).toString('base64')
+      return [replaced.certificate, isReadable ? ours : replaced.certificate] as const
     }),
   )
   return { ...site, settingsFor: (path) => substituted(site.settingsFor(path), substitutes) }

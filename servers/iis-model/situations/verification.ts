@@ -38,6 +38,17 @@ export const verification = {
     situation: { sslFlags: REQUIRE, stores: { Root: ['root-a', 'intermediate-a'] } },
     correct: UNTRUSTED,
   },
+  'late-require-spoiled-root-listed': {
+    title: 'Require, a certificate in Root that is not self-signed, SendTrustedIssuerList 1',
+    situation: {
+      sslFlags: REQUIRE,
+      stores: { Root: ['root-a', 'intermediate-a'] },
+      registry: listed,
+    },
+    correct: UNTRUSTED,
+    // That the clients' roots are missing from the list is [kb2802568]; what is left in it is inferred.
+    names: () => ['intermediate-a'],
+  },
   'late-require-root-removed': {
     title: 'Require, the root was taken out of Root',
     situation: { sslFlags: REQUIRE, stores: { Root: ['root-c'], CA: ['root-a', 'root-b'] } },

@@ -29,6 +29,7 @@ const pki = await issuePki(
   { now: Date.now() },
 )
 
+export const { server: serverIdentity } = pki
 export const serverCaPem = pki.authorities['root-a'].certificate.pem
 
 export function identity(name: 'correct' | 'missing' | 'untrusted' | 'expired'): Identity {
