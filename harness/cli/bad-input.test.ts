@@ -15,6 +15,11 @@ const cwd = t.testdir({
   'no-json-baseline.json': '{',
   'no-baseline.json': '{"a":1}',
   'other-baseline.json': '{"schemaVersion":99,"cells":{}}',
+  'web.config': '<configuration/>',
+  'bad.config':
+    '<configuration><system.webServer><security><access sslFlags="Ssl, Maybe"/></security></system.webServer></configuration>',
+  'bad.yaml': 'sslcert:\n  usagecheck: perhaps\n',
+  'torn.yaml': 'sslcert: {',
   'odd-baseline.json': '{"schemaVersion":1,"cells":{"no id":"accepted"}}',
 })
 mkdirSync(join(cwd, 'damaged'))
@@ -29,7 +34,31 @@ interface BadInput {
 const cases: readonly BadInput[] = [
   { args: '', says: /Usage: countersign/ },
   { args: 'nope', says: /unknown command 'nope'/ },
-  { args: 'serve nginx', says: /unknown command 'serve'/ },
+  { args: 'serve', says: /missing required argument 'server'/ },
+  { args: 'serve nope', says: /'nope' is not known.*\n.*server\n.*known: .*iis-10/ },
+  { args: 'serve iis-10 --policy nope', says: /no policy 'nope'.*\n.*--policy\n.*known: none, ssl/ },
+  { args: 'serve iis-10 --port 65536', says: /expected a port number from 0 to 65535/ },
+  { args: 'serve iis-10 --backend container', says: /use --backend embedded/ },
+  { args: 'serve iis-10 --machine file', says: /it belongs to --config/ },
+  { args: 'serve node-https --config file', says: /cannot be started from a configuration.*\n.*\n.*iis-10/ },
+  { args: 'serve iis-10 --config nope.config', says: /cannot read.*\n.*nope\.config/ },
+  { args: 'serve iis-10 --config file', says: /ERR_IIS_CONFIGURATION.*\n.*file:1:1/ },
+  { args: 'serve iis-10 --config web.config --policy require', says: /--config takes its place/ },
+  {
+    args: 'serve iis-10 --config web.config --site other',
+    says: /no site "other".*\n.*\n.*Default Web Site/,
+  },
+  {
+    args: 'serve iis-10 --config web.config --machine bad.yaml',
+    says: /ERR_MACHINE_FILE.*\n.*bad\.yaml:2:3/,
+  },
+  {
+    args: 'serve iis-10 --config web.config --machine torn.yaml',
+    says: /ERR_MACHINE_FILE.*\n.*torn\.yaml:1/,
+  },
+  { args: 'serve iis-10 --config bad.config', says: /ERR_IIS_CONFIGURATION.*\n.*bad\.config:1:\d+/ },
+  { args: 'serve iis-10 --host 203.0.113.1', says: /did not start/ },
+  { args: 'issue --out x --distribution-point ftp://x', says: /expected an http URL/ },
   { args: 'run --nope', says: /unknown option '--nope'/ },
   { args: 'run --config x.yaml', says: /unknown option '--config'/ },
   { args: 'run extra', says: /too many arguments/ },

@@ -161,7 +161,7 @@ function tell(
   const file = (name: string) => join(folder, name)
   const curl = `curl --cacert ${file('ca.pem')} --cert ${file(`${TRIED_WITH}.pem`)} --key ${file(`${TRIED_WITH}.key`)} ${url}`
   const lines = [
-    `${title}`,
+    title,
     `  address       ${url}${httpPort === undefined ? '' : `  http://${servername}:${httpPort}/`}`,
     `  certificates  ${folder}`,
     `  files, logs   ${directory}`,

@@ -136,7 +136,7 @@ export interface ServerBackend<P extends Policy = Policy> {
   /** @throws HarnessError ERR_SERVER_START with the program's last words. */
   start(options: StartOptions<P>): Promise<StartedServer>
   /** For products whose configuration files can be read. @throws HarnessError with file and line. */
-  serve?(options: ServeOptions): Promise<ServedConfiguration>
+  readonly serve?: (options: ServeOptions) => Promise<ServedConfiguration>
   /** The substatus that the answer itself shows, if this product shows one. */
   substatusOf(answer: HttpAnswer): Pick<ObservedHttp, 'substatus' | 'substatusFrom'> | null
   /** The reasons that these signs can mean, by this product's table; empty when they are in no table. */

@@ -66,7 +66,7 @@ const cases: readonly Case[] = [
     outcomes: voided,
     reasons: {
       correct:
-        /^verify: expected authorized, observed none; CertificateRequest: expected true, observed false; certificate presented: expected true, observed not-requested$/,
+        /^verify: expected authorized, observed none; CertificateRequest: expected handshake, observed none; certificate presented: expected true, observed not-requested$/,
       ...everyRefusal(/^the first control \(correct\) did not pass, .*: verify: expected authorized/),
     },
   },

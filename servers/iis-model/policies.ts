@@ -22,7 +22,10 @@ const TRUST = ['root-a'] as const satisfies readonly AuthorityName[]
 const common = { trust: TRUST, caNames: 'default' } as const
 
 export function policiesOf(profile: IisProfile): readonly PolicyUnderTest<IisPolicy>[] {
-  return [...neutral(profile), ...Object.entries(situations).map((entry) => underTest(entry, profile))]
+  const ofSituations = Object.entries(situations)
+    .filter(([, { playedBy }]) => playedBy?.(profile) ?? true)
+    .map((entry) => underTest(entry, profile))
+  return [...neutral(profile), ...ofSituations]
 }
 
 function neutral(profile: IisProfile): readonly PolicyUnderTest<IisPolicy>[] {

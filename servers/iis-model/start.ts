@@ -21,13 +21,10 @@ export async function startModel(
 ): Promise<StartedServer> {
   refuseWhatCannotBePlayed(profile, options)
   const sites = new Map<string, Site>()
-  const disposables: (AsyncDisposable | Disposable)[] = []
+  const checkers: RevocationChecker[] = []
   const disposeAll = async () => {
-    await Promise.all(
-      disposables.map((each) =>
-        Symbol.asyncDispose in each ? each[Symbol.asyncDispose]() : each[Symbol.dispose](),
-      ),
-    )
+    for (const checker of checkers) checker[Symbol.dispose]()
+    await Promise.all([...sites.values()].map((site) => site[Symbol.asyncDispose]()))
   }
   let fail: (reason: string) => void = () => undefined
   const died = new Promise<string>((resolve) => (fail = resolve))
@@ -35,7 +32,7 @@ export async function startModel(
     for (const policy of options.policies) {
       options.signal.throwIfAborted()
       const revocation = new RevocationChecker({ initially: cachedCrls(policy.iis, options.pki) })
-      disposables.push(revocation)
+      checkers.push(revocation)
       const site = await startPolicy(policy, {
         ...options,
         profile,
@@ -44,7 +41,6 @@ export async function startModel(
         onFailure: fail,
       })
       sites.set(policy.name, site)
-      disposables.push(site)
     }
   } catch (error) {
     await disposeAll()

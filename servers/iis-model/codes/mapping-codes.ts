@@ -10,9 +10,9 @@ interface MappingCode {
 
 /** A one-to-one mapping whose `certificate` cannot be decoded. Which damage gives which code is inferred. */
 export const mappingCodes = {
-  /** Truncated: the DER ends before its declared length. */
+  /** Too little came out: cut short, broken into lines, in PEM armour. mapping/mapped-certificate.ts has the rule. */
   CRYPT_E_ASN1_EOD: { hresult: 0x80093102, confidence: 'observed', source: '[itq] [spike]' },
-  /** Garbled, with line breaks, or in PEM armour. */
+  /** Something else came out than a certificate. */
   CRYPT_E_ASN1_BADTAG: { hresult: 0x8009310b, confidence: 'observed', source: '[itq] [casesup]' },
 } as const satisfies Record<string, MappingCode>
 

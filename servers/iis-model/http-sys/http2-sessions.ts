@@ -1,6 +1,6 @@
 /**
- * The HTTP/2 side of a listener: takes a TLS socket whose ALPN says `h2`. node:http2 is loaded for the first of them,
- * because loading it takes about as long as starting a whole site, and most sites never see one.
+ * The HTTP/2 side of a listener: takes a TLS socket whose ALPN says `h2`. node:http2 is loaded for the first of them:
+ * it takes some milliseconds, and most sites never see one (README).
  */
 import type { Http2Server, Http2ServerRequest, Http2ServerResponse, ServerHttp2Session } from 'node:http2'
 import type { TLSSocket } from 'node:tls'

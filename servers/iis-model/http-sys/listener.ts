@@ -99,7 +99,7 @@ function createServer(options: ListenerOptions): Server {
   })
   const http2 = new Http2Sessions({ timeoutMs, onExchange: (exchange) => options.onExchange(exchange) })
   // node:https's own listener starts to read HTTP/1.1: it goes second, and gets no HTTP/2. This instead of
-  // http2.createSecureServer({ allowHTTP1 }), which makes HTTP/1.1 clients pay for HTTP/2 (README).
+  // http2.createSecureServer({ allowHTTP1 }), for which node:http2 would be loaded at every start (README).
   const [readHttp1] = server.listeners('secureConnection')
   server.removeAllListeners('secureConnection')
   server.on('secureConnection', (socket: TLSSocket) => {

@@ -21,7 +21,7 @@ export async function serveConfiguration(
   profile: IisProfile,
   options: ServeOptions,
 ): Promise<ServedConfiguration> {
-  const { pki, directory, surroundings, host, port, onLogLine } = options
+  const { pki, directory, surroundings, host, port } = options
   const file = readMachineFile(surroundings)
   const configuration = readConfiguration(configurationFiles(options.configuration), {
     passwords: new Map(Object.entries(file.passwords)),
@@ -42,7 +42,7 @@ export async function serveConfiguration(
     ...(host === undefined ? {} : { host }),
     ports: { https: port },
     onFailure: fail,
-    onLogLine: (line) => onLogLine(line, logMeaning(line, profile)),
+    onLogLine: (line) => options.onLogLine(line, logMeaning(line, profile)),
   })
   return {
     title: `${profile.title}, site "${chosen.name}"`,

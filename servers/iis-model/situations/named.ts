@@ -8,6 +8,8 @@ export interface NamedSituation {
   /** One line, in IIS's words. */
   readonly title: string
   readonly situation: Situation
+  /** Absent: every profile. */
+  readonly playedBy?: (profile: IisProfile) => boolean
   /** What the identity `correct` gets once it was asked. */
   readonly correct: CorrectAnswer
   /** The names in CertificateRequest; absent: none, or the trusted roots where the profile sends a list. */

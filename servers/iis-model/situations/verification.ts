@@ -1,7 +1,11 @@
 /** Situations of HTTP.sys and Schannel: revocation, usage, stores, trust mode, names in CertificateRequest. */
+import type { IisProfile } from '../profiles.ts'
 import { early, REQUIRE } from './flags.ts'
 import { refused, served } from './named.ts'
 import type { NamedSituation } from './named.ts'
+
+/** Windows Server 2012 brought ClientAuthTrustMode, stores in the place of CTLs, and the strictness about Root. */
+const since2012 = ({ caList }: IisProfile) => caList.ctl === 'names-a-store'
 
 const UNTRUSTED = refused(403, 16, 2_148_204_809)
 const listed = { SendTrustedIssuerList: 1 } as const
@@ -35,11 +39,13 @@ export const verification = {
   },
   'late-require-spoiled-root': {
     title: 'Require, a certificate in Root that is not self-signed',
+    playedBy: since2012,
     situation: { sslFlags: REQUIRE, stores: { Root: ['root-a', 'intermediate-a'] } },
     correct: UNTRUSTED,
   },
   'late-require-spoiled-root-listed': {
     title: 'Require, a certificate in Root that is not self-signed, SendTrustedIssuerList 1',
+    playedBy: since2012,
     situation: {
       sslFlags: REQUIRE,
       stores: { Root: ['root-a', 'intermediate-a'] },
@@ -66,6 +72,7 @@ export const verification = {
   },
   'late-require-exclusive-ca-trust': {
     title: 'Require, ClientAuthTrustMode 2, sslctlstorename=ClientAuthIssuer without the issuer',
+    playedBy: since2012,
     situation: {
       sslFlags: REQUIRE,
       sslcert: { sslctlstorename: 'ClientAuthIssuer' },
