@@ -51,7 +51,7 @@ export async function startModel(
   return {
     version: profile.version,
     tlsLibrary,
-    endpoints: new Map([...sites].map(([name, site]) => [name, endpoint(site)])),
+    endpoints: new Map([...sites].map(([name, site]) => [name, endpoint(site, options.host)])),
     serverLog: async (connection, signal) =>
       (await sites.get(connection.policy)?.serverLog(connection, signal)) ?? null,
     died,
@@ -89,6 +89,7 @@ async function startPolicy(policy: IisPolicy, start: PolicyStart): Promise<Site>
   const text = situationXml(situation, { name, id, identity: (of) => identityOf(pki, of) })
   const [site] = readConfiguration({ applicationHost: { name: `${name}.config`, text } }).sites
   if (site === undefined) throw new HarnessError('ERR_SERVER_START', `the situation ${name} has no site`)
+  const port = start.ports?.get(name)
   return await startSite({
     machine: situationMachine(situation, { profile, pki, trust }),
     site,
@@ -96,6 +97,8 @@ async function startPolicy(policy: IisPolicy, start: PolicyStart): Promise<Site>
     server: pki.server,
     directory,
     revocation,
+    ...(start.host === undefined ? {} : { host: start.host }),
+    ...(port === undefined ? {} : { ports: { https: port } }),
     ...(situation.deniedByAcl ? { deniedByAcl: situation.deniedByAcl } : {}),
     ...(situation.extraCipherSuites ? { extraCipherSuites: situation.extraCipherSuites } : {}),
     onFailure,
@@ -110,8 +113,8 @@ function identityOf({ identities }: Pki, name: string): Identity {
   })
 }
 
-const endpoint = ({ port, httpPort }: Site): Endpoint => ({
-  host: '127.0.0.1',
+const endpoint = ({ port, httpPort }: Site, host = '127.0.0.1'): Endpoint => ({
+  host,
   port,
   ...(httpPort === null ? {} : { httpPort }),
   servername: 'localhost',

@@ -137,4 +137,3 @@ export async function listen({ tls, serve, shows }: Serving): Promise<Listening>
     close,
   }
 }
-

@@ -107,7 +107,10 @@ export function impatient(pki: Pki): Promise<Special> {
 }
 
 /** Does with each HTTP/2 stream what it is told. */
-export function http2(pki: Pki, onStream: (stream: ServerHttp2Stream, path: string) => void): Promise<Special> {
+export function http2(
+  pki: Pki,
+  onStream: (stream: ServerHttp2Stream, path: string) => void,
+): Promise<Special> {
   const server = createHttp2Server({ ...shownBy(pki), requestCert: true })
   server.on('sessionError', () => undefined)
   server.on('stream', (stream, headers) => {

@@ -89,7 +89,9 @@ async function start(asking: Asking, { policies, pki }: StartOptions, nonces: st
   const ports = { port: https?.port ?? 0, ...(clear === undefined ? {} : { httpPort: clear.port }) }
   return {
     ...{ version: '1', tlsLibrary: 'OpenSSL' },
-    endpoints: new Map(policies.map(({ name }) => [name, { host: '127.0.0.1', servername: 'localhost', ...ports }])),
+    endpoints: new Map(
+      policies.map(({ name }) => [name, { host: '127.0.0.1', servername: 'localhost', ...ports }]),
+    ),
     serverLog: async () => null,
     died: new Promise<string>(() => undefined),
     async [Symbol.asyncDispose]() {

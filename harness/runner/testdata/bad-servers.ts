@@ -76,7 +76,9 @@ async function listening(
   const { port } = server.address() as AddressInfo
   return {
     ...{ version: '0', tlsLibrary: 'OpenSSL' },
-    endpoints: new Map(policies.map(({ name }) => [name, { host: '127.0.0.1', port, servername: 'localhost' }])),
+    endpoints: new Map(
+      policies.map(({ name }) => [name, { host: '127.0.0.1', port, servername: 'localhost' }]),
+    ),
     serverLog: async () => log,
     died: new Promise(() => undefined),
     async [Symbol.asyncDispose]() {

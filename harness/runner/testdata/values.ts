@@ -11,6 +11,7 @@ import type { NamedScenario } from '../../model/scenario.ts'
 import type { PolicyUnderTest, ServerBackend } from '../../model/server.ts'
 import type { Peer } from '../../model/tls.ts'
 import type { Content, Transcript, TranscriptEntry } from '../../model/transcript.ts'
+import type { Expectation } from '../expectation.ts'
 import { matrix, type Cell } from '../matrix.ts'
 
 const nothing = new Uint8Array()
@@ -68,7 +69,15 @@ export function client(changes: Partial<Client> = {}): Client {
 }
 
 export function scenario(id: string, changes: Partial<NamedScenario> = {}): NamedScenario {
-  return { id, title: id, rfc: ['RFC 5280 §6'], server: {}, identity: id, expect: { accepted: true }, ...changes }
+  return {
+    id,
+    title: id,
+    rfc: ['RFC 5280 §6'],
+    server: {},
+    identity: id,
+    expect: { accepted: true },
+    ...changes,
+  }
 }
 
 /** The first cell of the matrix of one server, one client and one scenario: TLS 1.2. */
@@ -98,6 +107,27 @@ export function observation(changes: Partial<Observation> = {}): Observation {
     http: { status: 400, substatus: null, substatusFrom: null, reason: 'Bad Request' },
     http2Reset: null,
     serverLog: null,
+    ...changes,
+  }
+}
+
+interface ExpectationChanges extends Partial<Pick<Expectation, 'authorities' | 'presented'>> {
+  readonly cell?: Partial<Expectation['cell']>
+}
+
+/** What observation() shows, so that each case changes one thing. */
+export function expectation({ cell, ...changes }: ExpectationChanges = {}): Expectation {
+  const { alert, status, substatus, win32, verify, user, source } = answer()
+  return {
+    cell: {
+      ...{ accepted: false, refused: 'expired', certificateAuthorities: ['CN=root-a'] },
+      ...{ alert, status, substatus, win32, verify, user, source },
+      ...{ asked: 'handshake', closedBy: null, http2Reset: null, win32Confidence: null, note: null },
+      ...cell,
+    },
+    answer: answer(),
+    authorities: [Buffer.from('CN=root-a')],
+    presented: true,
     ...changes,
   }
 }
