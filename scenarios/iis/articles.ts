@@ -94,7 +94,7 @@ export const articles = scenariosOf({
     note: 'page HRESULT observed; log number 1326 observed for Basic only',
   },
   'accept-wrong-password': {
-    title: 'The same under Accept',
+    title: 'Accept, and the mapping has a wrong password: 401.1 too',
     situation: 'late-request-wrong-password',
     identity: 'correct',
     refused: 'logon-failed',
@@ -150,12 +150,12 @@ export const articles = scenariosOf({
     note: 'not offered',
   },
   'require-exchange-only-forced': {
-    title: 'An exchange-only certificate that the client sends all the same',
+    title: 'An exchange-only certificate that the client sends all the same: accepted',
     situation: 'late-require',
     identity: 'exchange-only',
     answer: '200',
     confidence: 'inferred',
     sources: [],
-    note: 'low; alternative 403.16; no evidence',
+    note: 'weak: 403.16 is the other possibility',
   },
 })
