@@ -5,6 +5,7 @@ import { HarnessError, messageOf } from '../model/errors.ts'
 import type { Pki } from '../model/identity.ts'
 import type { ConfigurationFile, Endpoint, ServerBackend } from '../model/server.ts'
 import { cleanUp } from '../process/cleanup.ts'
+import { checkFree } from '../process/port.ts'
 import { makeScratch } from '../process/scratch.ts'
 import { safeText } from '../../reports/safe-text.ts'
 import { servers } from '../../servers/index.ts'
@@ -36,6 +37,9 @@ interface Surroundings {
 export async function executeServe(name: string, flags: ServeFlags, signal: AbortSignal): Promise<number> {
   const server = serverNamed(name, servers)
   const start = flags.config ? await configured(server, flags) : await underPolicy(server, flags)
+  const { port, host, backend } = flags
+  // The port of a container is its engine's choice.
+  if (port !== 0 && backend !== 'container') await checkFree(port, host)
   try {
     await using certificates = await openPki(flags.pki, { keepFolder: true })
     const { path: directory } = await makeScratch(server.name)

@@ -2,10 +2,10 @@
  * The certificates of a run: issued now from the specifications, or read from a folder that `issue` wrote. Their CRLs are
  * served over HTTP for as long as they are used, at the address that the certificates name.
  */
+import { HarnessError } from '../model/errors.ts'
 import type { Pki } from '../model/identity.ts'
 import { issuePki } from '../pki/issue.ts'
 import { openDistributionPoint, serveCrls } from '../process/distribution-point.ts'
-import type { DistributionPoint } from '../process/distribution-point.ts'
 import { makeScratch } from '../process/scratch.ts'
 import { authorities } from '../../scenarios/identities/authorities.ts'
 import { identities } from '../../scenarios/identities/index.ts'
@@ -27,7 +27,7 @@ export function freshPki(distributionPoint: string): Promise<Pki> {
 }
 
 /**
- * @param keepFolder Certificates that were issued now are written to a private folder too, which cleanUp() removes.
+ * @param keepFolder Certificates that were issued now are written to a private folder too, as PEM, which cleanUp() removes.
  * @throws HarnessError when the folder is missing or damaged, or its distribution point's port is taken.
  */
 export async function openPki(
@@ -37,8 +37,20 @@ export async function openPki(
   if (directory === undefined) return await issued(keepFolder)
   const { readPkiFolder } = await import('../pki/store.ts')
   const pki = await readPkiFolder(directory)
-  const point = await serveCrls({ pki })
-  return opened(pki, directory, point)
+  return opened(pki, directory, await crlsOf(pki))
+}
+
+/** Somebody who issues for a place of their own serves the CRLs there, and this run may go on. */
+async function crlsOf(pki: Pki): Promise<AsyncDisposable | null> {
+  try {
+    return await serveCrls({ pki })
+  } catch (thrown) {
+    if (!(thrown instanceof HarnessError) || thrown.code !== 'ERR_DISTRIBUTION_POINT_ELSEWHERE') throw thrown
+    process.stderr.write(
+      `countersign: the CRLs are not served from here: ${pki.distributionPoint} is not this machine\n`,
+    )
+    return null
+  }
 }
 
 async function issued(keepFolder: boolean): Promise<OpenPki> {
@@ -56,10 +68,16 @@ async function issued(keepFolder: boolean): Promise<OpenPki> {
 async function written(pki: Pki): Promise<string> {
   const { writePkiFolder } = await import('../pki/store.ts')
   const { path } = await makeScratch('pki')
-  await writePkiFolder(pki, path)
+  await writePkiFolder(pki, path, { keyFiles: 'pem' })
   return path
 }
 
-function opened(pki: Pki, folder: string, point: DistributionPoint): OpenPki {
-  return { pki, folder, [Symbol.asyncDispose]: () => point[Symbol.asyncDispose]() }
+function opened(pki: Pki, folder: string, crls: AsyncDisposable | null): OpenPki {
+  return {
+    pki,
+    folder,
+    async [Symbol.asyncDispose]() {
+      await crls?.[Symbol.asyncDispose]()
+    },
+  }
 }

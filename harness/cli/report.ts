@@ -14,7 +14,11 @@ export function addReport(program: Command): void {
     .command('report')
     .description('make reports from one run log, or merge the logs of shards')
     .argument('<run...>', `output directories of runs, or their ${RUN_LOG}`)
-    .option('--reporter <name[=file]>', 'console, tap, junit, json or markdown; may be given more than once', collect)
+    .option(
+      '--reporter <name[=file]>',
+      'console, tap, junit, json or markdown; may be given more than once',
+      collect,
+    )
     .action(async (runs: readonly string[], options: { reporter?: readonly string[] }) => {
       const { openReporting } = await import('./reporting.ts')
       const { foldRun } = await import('../../reports/run.ts')

@@ -37,7 +37,11 @@ export function addRun(program: Command): void {
   program
     .command('run')
     .description('replay identities against servers and judge every answer')
-    .option('--server <name,..>', 'only these servers, also those that run on request; all: every one', moreNames)
+    .option(
+      '--server <name,..>',
+      'only these servers, also those that run on request; all: every one',
+      moreNames,
+    )
     .option(
       '--backend <kind>',
       'embedded, native, container or auto (auto: no containers)',
@@ -51,7 +55,11 @@ export function addRun(program: Command): void {
     .option('--shard <i/n>', 'only this part of the cells', shard)
     .option('--concurrency <n>', 'cells at the same time', positiveInteger, 8)
     .option('--timeout <ms>', 'for one cell', positiveInteger, 5000)
-    .option('--reporter <name[=file]>', 'console, tap, junit, json or markdown; may be given more than once', collect)
+    .option(
+      '--reporter <name[=file]>',
+      'console, tap, junit, json or markdown; may be given more than once',
+      collect,
+    )
     .option('--output <dir>', 'where the run log and the evidence go', path, 'countersign-results')
     .option('--pki <dir>', 'use the certificates that countersign issue wrote', path)
     .option('--baseline <file>', 'judge each cell by whether it changed since this file was written', path)

@@ -1,10 +1,12 @@
 /** `countersign serve` from outside: by policy and by a web.config; its log on stdout; nothing left at the end. */
+import { once } from 'node:events'
 import { existsSync, readFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { connect } from 'node:tls'
 import t from 'tap'
 import type { Test } from 'tap'
-import { start, type Running } from './testdata/command.ts'
+import { freePorts } from '../process/port.ts'
+import { countersign, start, type Running } from './testdata/command.ts'
 
 const webConfig = `<?xml version="1.0"?>
 <configuration>
@@ -110,6 +112,53 @@ t.test('a web.config with a machine file', async (t) => {
   t.match(lines, / 401 2 5 \d+\n {2}= 401\.2 /)
   t.match(lines, / 403 7 5 \d+\n {2}= 403\.7 Client certificate required\./)
   t.match(lines, / 403 16 2148204809 \d+\n {2}= 403\.16 .*CERT_E_UNTRUSTEDROOT 0x800B0109/)
+})
+
+t.test('a port that is taken: said before anything is started', async (t) => {
+  const cwd = t.testdir({})
+  const served = await serve(t, cwd, ['node-https'])
+  for (const server of ['node-https', 'iis-10']) {
+    const { exitCode, stdout, stderr } = await countersign(['serve', server, '--port', String(served.port)], {
+      cwd,
+    })
+    t.equal(exitCode, 2)
+    t.equal(stdout, '')
+    t.match(
+      stderr,
+      /^countersign: cannot listen: .*EADDRINUSE.* \[ERR_PORT\]\n {2}where: .*\n {2}hint: .*--port/,
+    )
+  }
+  await stop(t, served, 'SIGINT')
+})
+
+t.test('one folder of certificates for two', async (t) => {
+  const cwd = t.testdir({})
+  const issue = async (folder: string, url: string) =>
+    t.equal(
+      (await countersign(['issue', 'missing', '--out', folder, '--distribution-point', url], { cwd }))
+        .exitCode,
+      0,
+    )
+  const [port] = await freePorts(1)
+  await issue('ours', `http://127.0.0.1:${port}`)
+  const running = start(['serve', 'node-https', '--port', '0', '--pki', 'ours'], { cwd })
+  t.teardown(() => running.process.kill('SIGKILL'))
+  await once(running.process.stdout, 'data')
+  const second = await countersign(['serve', 'node-https', '--port', '0', '--pki', 'ours'], { cwd })
+  t.equal(second.exitCode, 2)
+  t.match(second.stderr, /cannot serve CRLs: .*\n.*\n {2}hint: .* with the same certificates/)
+  running.process.kill('SIGINT')
+  t.equal((await running.finished).exitCode, 0)
+
+  // RFC 5737: an address for documentation.
+  await issue('theirs', 'http://192.0.2.1')
+  const run = ['run', '--server', 'node-https', '--identity', 'missing', '--pki', 'theirs']
+  const { exitCode, stderr } = await countersign(run, { cwd })
+  t.match(
+    stderr,
+    /^countersign: the CRLs are not served from here: http:\/\/192\.0\.2\.1 is not this machine\n/,
+  )
+  t.not(exitCode, 2)
 })
 
 /** Any certificate at all: the machine file puts ours in its place. */

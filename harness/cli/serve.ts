@@ -30,7 +30,11 @@ export function addServe(program: Command): void {
     .option('--site <name>', 'with --config: which of several sites')
     .option('--port <n>', 'the port to listen on', port, 8443)
     .option('--host <address>', 'the address to listen on', '127.0.0.1')
-    .option('--pki <dir>', 'use the certificates that countersign issue wrote', path)
+    .option(
+      '--pki <dir>',
+      'use the certificates that countersign issue wrote, with PKCS#12 for browsers',
+      path,
+    )
     .option('--backend <kind>', 'embedded, native, container or auto', backendChoice, 'auto')
     .action(async (server: string, flags: ServeFlags) => {
       process.exitCode = await interruptible(async (signal) => {

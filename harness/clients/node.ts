@@ -10,7 +10,7 @@ import { TappedSocket } from '../capture/tapped-socket.ts'
 import type { Client, ClientReport, ClientRequest } from '../model/client.ts'
 import { HarnessError, messageOf } from '../model/errors.ts'
 import type { Endpoint } from '../model/server.ts'
-import { exchange, type Origin } from './http-exchange.ts'
+import type { Origin } from './http-exchange.ts'
 import { httpRequestOf } from './http-request.ts'
 import { exchangeHttp2, type Http2Outcome } from './http2-exchange.ts'
 import { secureContexts, type ContextFor } from './secure-contexts.ts'
@@ -23,6 +23,7 @@ export const node: Client = {
     ...['refuse-renegotiation', 'ignore-renegotiation'],
   ]),
   async probe() {
+    await loadExchange()
     return {
       available: true,
       version: process.versions.node,
@@ -30,12 +31,25 @@ export const node: Client = {
     }
   },
   async open() {
-    const contextFor = secureContexts()
+    const { exchange } = await loadExchange()
+    const tools = { contextFor: secureContexts(), exchange }
     return {
-      connect: (request) => connect(request, contextFor),
+      connect: (request) => connect(request, tools),
       async [Symbol.asyncDispose]() {},
     }
   },
+}
+
+type Exchange = typeof import('./http-exchange.ts').exchange
+
+interface Tools {
+  readonly contextFor: ContextFor
+  readonly exchange: Exchange
+}
+
+/** undici is most of what there is to load. A run asks whether there is this client while keys are made, and so has it. */
+function loadExchange() {
+  return import('./http-exchange.ts')
 }
 
 /**
@@ -44,7 +58,7 @@ export const node: Client = {
  */
 const CLOSE_GRACE_MS = 200
 
-async function connect(request: ClientRequest, contextFor: ContextFor): Promise<ClientReport> {
+async function connect(request: ClientRequest, { contextFor, exchange }: Tools): Promise<ClientReport> {
   const { endpoint, signal } = request
   const scheme = request.request?.scheme ?? 'https'
   const port = portOf(endpoint, scheme)
@@ -79,7 +93,7 @@ async function connect(request: ClientRequest, contextFor: ContextFor): Promise<
   })
   tcp.on('end', endSoon)
   try {
-    outcome = await outcomeOf(socket, { scheme, port, servername: endpoint.servername }, request)
+    outcome = await outcomeOf(socket, { scheme, port, servername: endpoint.servername }, request, exchange)
   } catch (thrown) {
     error ??= describe(thrown)
   } finally {
@@ -128,7 +142,12 @@ function tlsOver(
   return tls
 }
 
-async function outcomeOf(socket: Socket, origin: Origin, request: ClientRequest): Promise<Http2Outcome> {
+async function outcomeOf(
+  socket: Socket,
+  origin: Origin,
+  request: ClientRequest,
+  exchange: Exchange,
+): Promise<Http2Outcome> {
   const http = httpRequestOf(request)
   if (socket instanceof TLSSocket && request.request?.http === '2') {
     return await exchangeHttp2(socket, origin, http)

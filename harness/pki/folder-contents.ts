@@ -15,10 +15,14 @@ export interface FolderFile {
   readonly secret: boolean
 }
 
+/** What `writePkiFolder` writes of each identity. PKCS#12 takes longer to make than everything else together. */
+export type KeyFiles = 'pem' | 'pem-and-pkcs12'
+
 /** The manifest comes first: from then on whatever follows is known to be ours, even if it never gets there. */
 export async function folderContents(
   pki: Pki,
   identities: readonly Identity[],
+  keyFiles: KeyFiles,
 ): Promise<readonly FolderFile[]> {
   const authorities = Object.values(pki.authorities)
   const files = [
@@ -29,15 +33,15 @@ export async function folderContents(
     ),
     ...crlFiles(authorities),
     readable(STALE_CRL_FILE, authorities.map(({ staleCrlPem }) => staleCrlPem).join('')),
-    ...(await filesOf(SERVER, pki.server)),
-    ...(await Promise.all(identities.map((each) => filesOf(each.name, each)))).flat(),
+    ...(await filesOf(SERVER, pki.server, keyFiles)),
+    ...(await Promise.all(identities.map((each) => filesOf(each.name, each, keyFiles)))).flat(),
   ]
   checkDistinct(files)
   return files
 }
 
 /** Identities that present nothing have no files. */
-async function filesOf(name: string, identity: Identity): Promise<readonly FolderFile[]> {
+async function filesOf(name: string, identity: Identity, keyFiles: KeyFiles): Promise<readonly FolderFile[]> {
   const [endEntity, ...rest] = identity.chain
   if (!endEntity || identity.keyPem === null) return []
   const names = identityFiles(name)
@@ -45,7 +49,9 @@ async function filesOf(name: string, identity: Identity): Promise<readonly Folde
     readable(names.chain, identity.chainPem),
     secret(names.key, identity.keyPem),
     readable(names.der, endEntity.der),
-    secret(names.pkcs12, await encodePkcs12(name, identity.keyPem, [endEntity, ...rest])),
+    ...(keyFiles === 'pem'
+      ? []
+      : [secret(names.pkcs12, await encodePkcs12(name, identity.keyPem, [endEntity, ...rest]))]),
     readable(names.base64, singleLineBase64(endEntity.der)),
   ]
 }

@@ -8,13 +8,15 @@ import { join } from 'node:path'
 import { HarnessError, messageOf } from '../model/errors.ts'
 import type { Identity, Pki } from '../model/identity.ts'
 import { folderContents } from './folder-contents.ts'
-import type { FolderFile } from './folder-contents.ts'
+import type { FolderFile, KeyFiles } from './folder-contents.ts'
 import { folderFiles, MANIFEST_FILE } from './folder-layout.ts'
 import { parseManifest } from './folder-manifest.ts'
 
 export interface WriteFolderOptions {
   /** Names of the identities to write; all when absent or empty. */
   readonly identities?: readonly string[]
+  /** With PKCS#12 when absent. */
+  readonly keyFiles?: KeyFiles
 }
 
 /**
@@ -26,9 +28,9 @@ export interface WriteFolderOptions {
 export async function writePkiFolder(
   pki: Pki,
   directory: string,
-  { identities = [] }: WriteFolderOptions = {},
+  { identities = [], keyFiles = 'pem-and-pkcs12' }: WriteFolderOptions = {},
 ): Promise<readonly string[]> {
-  const files = await folderContents(pki, selectIdentities(pki, identities))
+  const files = await folderContents(pki, selectIdentities(pki, identities), keyFiles)
   await writing(directory, () => mkdir(directory, { recursive: true, mode: 0o700 }))
   const present = await writing(directory, () => readdir(directory))
   const ours = present.includes(MANIFEST_FILE) ? await filesOfEarlierIssue(directory) : []

@@ -98,7 +98,15 @@ t.test('a port that is taken is an error that names it', async (t) => {
     code: 'ERR_DISTRIBUTION_POINT',
     message: /EADDRINUSE/,
     where: `127.0.0.1, port ${port}`,
-    hint: /another port/,
+    hint: /with the same certificates\?\), or issue with another distribution point/,
+  })
+})
+
+t.test("an address that is not this machine's is an error of its own", async (t) => {
+  // RFC 5737: for documentation only, so no machine has it.
+  await t.rejects(openDistributionPoint({ host: '192.0.2.1' }), {
+    code: 'ERR_DISTRIBUTION_POINT_ELSEWHERE',
+    where: '192.0.2.1, port 0',
   })
 })
 

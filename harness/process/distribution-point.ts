@@ -23,7 +23,10 @@ export interface DistributionPoint extends AsyncDisposable {
   publish(pki: Pki): void
 }
 
-/** @throws HarnessError ERR_DISTRIBUTION_POINT when the address cannot be listened on. */
+/**
+ * @throws HarnessError ERR_DISTRIBUTION_POINT when the port is taken or may not be listened on;
+ * ERR_DISTRIBUTION_POINT_ELSEWHERE when the address is not this machine's.
+ */
 export async function openDistributionPoint({
   port = 0,
   host = '127.0.0.1',
@@ -48,7 +51,7 @@ export async function openDistributionPoint({
 /**
  * Serves the CRLs where the certificates of this Pki say that they are, e.g. for a folder that was read. Host and port
  * can be others, as behind a port that is published.
- * @throws HarnessError ERR_DISTRIBUTION_POINT.
+ * @throws HarnessError as openDistributionPoint() does.
  */
 export async function serveCrls({
   pki,
@@ -98,16 +101,26 @@ function answer(
   response.writeHead(200, { 'content-type': 'application/pkix-crl', 'content-length': crl.length }).end(crl)
 }
 
+/** What listening says of an address, or of a name of one, that is another machine's. */
+const elsewhere: ReadonlySet<unknown> = new Set(['EADDRNOTAVAIL', 'ENOTFOUND', 'EAI_AGAIN'])
+
 async function listen(server: Server, port: number, host: string): Promise<void> {
   try {
     server.listen({ port, host })
     await once(server, 'listening')
   } catch (cause) {
-    throw new HarnessError('ERR_DISTRIBUTION_POINT', `cannot serve CRLs: ${messageOf(cause)}`, {
-      where: `${host}, port ${port}`,
-      hint: 'end the program that has the port, or give another port',
-      cause,
-    })
+    const isElsewhere = cause instanceof Error && 'code' in cause && elsewhere.has(cause.code)
+    throw new HarnessError(
+      isElsewhere ? 'ERR_DISTRIBUTION_POINT_ELSEWHERE' : 'ERR_DISTRIBUTION_POINT',
+      `cannot serve CRLs: ${messageOf(cause)}`,
+      {
+        where: `${host}, port ${port}`,
+        hint: isElsewhere
+          ? 'serve them there'
+          : 'end the program that has the port (a run or serve with the same certificates?), or issue with another distribution point',
+        cause,
+      },
+    )
   }
 }
 

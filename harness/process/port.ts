@@ -3,8 +3,9 @@
  * Another program can still take a port before the server binds it; the choice makes that improbable.
  */
 import { randomInt } from 'node:crypto'
+import { once } from 'node:events'
 import { createServer, type Server } from 'node:net'
-import { HarnessError } from '../model/errors.ts'
+import { HarnessError, messageOf } from '../model/errors.ts'
 
 /**
  * Below the ephemeral ranges of Linux (32768 and up) and of IANA (49152 and up, RFC 6335 §6): the many connections
@@ -40,6 +41,26 @@ export async function freePorts(count: number, host = '127.0.0.1'): Promise<read
     await Promise.all(held.map(release))
   }
   return ports
+}
+
+/**
+ * For a port that somebody chose. Some programs find out late that theirs is taken, and what answers there meanwhile is
+ * the other program.
+ * @throws HarnessError ERR_PORT, when the address cannot be listened on.
+ */
+export async function checkFree(port: number, host: string): Promise<void> {
+  const server = createServer()
+  try {
+    server.listen({ port, host, exclusive: true })
+    await once(server, 'listening')
+  } catch (cause) {
+    throw new HarnessError('ERR_PORT', `cannot listen: ${messageOf(cause)}`, {
+      where: `${host}, port ${port}`,
+      hint: 'end the program that has the port, or give another --port (0: any that is free) or --host',
+      cause,
+    })
+  }
+  await release(server)
 }
 
 function hold(port: number, host: string): Promise<Server | null> {

@@ -5,6 +5,7 @@ import type { TranscriptEntry } from '../model/transcript.ts'
 import { brokenBecause, type Measurement } from './broken.ts'
 import { message, observation, pki, report, transcript } from './testdata/values.ts'
 
+const from = (text: string) => ({ from: 'server', bytes: Buffer.from(text, 'latin1') }) as const
 const segment = { from: 'client', bytes: new Uint8Array(1) } as const
 const [plain] = pki({ leaf: 1 }).identities.values()
 
@@ -26,7 +27,7 @@ function measurement(changes: Partial<Measurement> = {}): Measurement {
     observed: observation(),
     identity: identity('leaf'),
     server: identity('server'),
-    ...{ plain: false, timeoutMs: 100 },
+    ...{ plain: false, timeoutMs: 100, askedFirst: null },
     ...changes,
   }
 }
@@ -83,6 +84,11 @@ const silent = { ...transcript(), version: null, cipherSuite: null }
 const endings = [
   { name: 'no bytes in the clear', plain: true, segments: [], broken: /^nothing was sent: .* ended by fin$/ },
   { name: 'no answer in the clear', plain: true, segments: [segment], broken: null },
+  { name: 'half an answer in the clear', plain: true, segments: [segment, from('HTT')], broken: null },
+  {
+    ...{ name: 'an alert in the clear', plain: true, segments: [segment, from('\x15\x03\x03')] },
+    broken: /^the server did not answer in HTTP/,
+  },
   { name: 'no ServerHello', plain: false, segments: [segment], broken: /^no ServerHello: / },
 ]
 
@@ -104,3 +110,18 @@ t.test('no end within its time cannot', async (t) => {
   const late = report({ segments: [segment], closedBy: 'timeout' })
   t.equal(brokenBecause(measurement({ report: late })), 'no answer within 100 ms')
 })
+
+for (const askedFirst of [true, false]) {
+  t.test(`a browser is asked in both of its connections or in none: first ${askedFirst}`, async (t) => {
+    const { certificateRequest } = observation()
+    const again = (asked: boolean) =>
+      brokenBecause(
+        measurement({
+          askedFirst,
+          observed: observation({ certificateRequest: asked ? certificateRequest : null }),
+        }),
+      )
+    t.equal(again(askedFirst), null)
+    t.match(again(!askedFirst), /^the server asked for a certificate in only one of a browser/)
+  })
+}

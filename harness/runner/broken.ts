@@ -2,6 +2,7 @@
  * What makes a measurement worthless, whatever it shows: no connection, no answer in time, bytes that cannot be read,
  * a peer that showed another certificate than the one it was given, a client that contradicts the dissector.
  */
+import { flowOf } from '../model/capture.ts'
 import type { ClientReport } from '../model/client.ts'
 import type { Certificate } from '../model/handshake-message.ts'
 import type { Identity } from '../model/identity.ts'
@@ -25,6 +26,8 @@ export interface Measurement extends Captured {
   readonly identity: Identity
   /** What the server was given to present. */
   readonly server: Identity
+  /** Whether the first connection of a browser was asked for a certificate; null: there was none. */
+  readonly askedFirst: boolean | null
 }
 
 /** Why a connection shows nothing; null for one that can be read. */
@@ -35,6 +38,7 @@ export function unreadableBecause({ report, transcript, plain, timeoutMs }: Capt
     const what = plain ? 'nothing was sent' : 'no ServerHello'
     return `${what}: ${report.error?.message ?? `the connection ended by ${report.closedBy}`}`
   }
+  if (plain && !isHttp(report.segments)) return 'the server did not answer in HTTP: is it the port for TLS?'
   const problem = transcript.problems.find(({ code }) => !isOrdinary(code, report.closedBy))
   return problem === undefined
     ? null
@@ -45,11 +49,20 @@ export function unreadableBecause({ report, transcript, plain, timeoutMs }: Capt
 export function brokenBecause(measurement: Measurement): string | null {
   const unreadable = unreadableBecause(measurement)
   if (unreadable !== null) return unreadable
-  const { report, observed } = measurement
+  const { report, observed, askedFirst } = measurement
+  if (askedFirst !== null && askedFirst !== (observed.certificateRequest !== null)) {
+    return `the server asked for a certificate in only one of a browser\u2019s two connections, the ${askedFirst ? 'first' : 'second'}`
+  }
   const impostor = presentedOtherwise(measurement)
   if (impostor !== null) return impostor
   const contradicted = report.claims && contradiction(report.claims, observed)
   return contradicted === null ? null : `the client contradicts the dissector: ${contradicted}`
+}
+
+/** RFC 9112 §4: an answer begins with the version. A server that says nothing says nothing else. */
+function isHttp(segments: ClientReport['segments']): boolean {
+  const said = Buffer.from(flowOf(segments, 'server').subarray(0, 5)).toString('latin1')
+  return 'HTTP/'.startsWith(said)
 }
 
 /** A reset may cut the server's last record short; that is how the connection ended, not a fault of the capture. */

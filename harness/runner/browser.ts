@@ -31,6 +31,8 @@ export interface Given {
   readonly identity: Identity
   /** Why that is nothing although there is a certificate; null otherwise. */
   readonly notOffered: string | null
+  /** Whether the first connection of a browser was asked for a certificate; null: there was none. */
+  readonly askedFirst: boolean | null
 }
 
 const nothing: Identity = { name: 'nothing', title: 'nothing', chain: [], chainPem: '', keyPem: null }
@@ -42,7 +44,8 @@ export async function givenTo(
   offers: Offers,
   connect: (identity: Identity) => Promise<Connection>,
 ): Promise<Given> {
-  if (selection === 'forced' || identity.chain.length === 0) return { identity, notOffered: null }
+  if (selection === 'forced' || identity.chain.length === 0)
+    return { identity, notOffered: null, askedFirst: null }
   const first = await connect(nothing)
   const unreadable = unreadableBecause(first)
   if (unreadable !== null) {
@@ -53,9 +56,9 @@ export async function givenTo(
   }
   const request = firstRequest(first.transcript)
   // Nobody asks, so there is nothing to choose.
-  if (request === null) return { identity: nothing, notOffered: 'not-requested' }
+  if (request === null) return { identity: nothing, notOffered: 'not-requested', askedFirst: false }
   const because = withheld ?? refusalToOffer(offers(identity, offerRequest(request), Date.now()))
-  return because === null ? { identity, notOffered: null } : { identity: nothing, notOffered: because }
+  return { identity: because === null ? identity : nothing, notOffered: because, askedFirst: true }
 }
 
 function refusalToOffer(offer: ReturnType<Offers>): string | null {

@@ -14,6 +14,7 @@ import { judge } from './judge.ts'
 import { ladderOf } from './ladder.ts'
 import type { Cell } from './matrix.ts'
 import { observe, requestedAuthorities } from './observe.ts'
+import { fellShort } from './reached.ts'
 import { rfcOpinion } from './rfc-opinion.ts'
 
 /** How long a server may take to write its log line after the connection has ended. */
@@ -75,7 +76,7 @@ async function measure(cell: Cell, context: CellContext): Promise<CellFinished> 
     signal.throwIfAborted()
     return connectOnce(cell, identity, context, limit.signal)
   }
-  const { identity, notOffered } = await givenTo(cell, issued, offers, connect)
+  const { identity, notOffered, askedFirst } = await givenTo(cell, issued, offers, connect)
   const expectation = expectationOf(cell, pki, notOffered === null)
   const connection = await connect(identity)
   const { report, transcript } = connection
@@ -92,7 +93,7 @@ async function measure(cell: Cell, context: CellContext): Promise<CellFinished> 
   })
   return {
     ...cellBase(cell),
-    ...verdict(expectation, { ...connection, observed, identity, server: pki.server }),
+    ...verdict(cell, expectation, { ...connection, observed, identity, server: pki.server, askedFirst }),
     confidence: expectation.answer.confidence,
     expected: expectation.cell,
     observed,
@@ -121,12 +122,17 @@ async function readLog(
 }
 
 function verdict(
+  cell: Cell,
   expectation: Expectation,
   measurement: Measurement,
 ): { readonly outcome: Outcome; readonly reason: string | null } {
   const broken = brokenBecause(measurement)
   if (broken !== null) return { outcome: 'error', reason: broken }
-  return judge(expectation, measurement.observed, requestedAuthorities(measurement.transcript))
+  const { observed, transcript } = measurement
+  const judged = judge(expectation, observed, requestedAuthorities(transcript))
+  const short = fellShort(cell, expectation, transcript)
+  if (short === null) return judged
+  return { outcome: 'fail', reason: judged.reason === null ? short : `${short}; ${judged.reason}` }
 }
 
 function round(durationMs: number): number {

@@ -10,7 +10,7 @@ import type { AccessSslFlag } from './configuration/access-ssl-flags.ts'
 import { neverAsked, request, require } from './answers.ts'
 import type { IisProfile } from './profiles.ts'
 import type { Situation } from './situation.ts'
-import { ACCEPT, early, REQUIRE } from './situations/flags.ts'
+import { ACCEPT, early, REQUIRE } from './situations/ssl-flags.ts'
 import { situations } from './situations/index.ts'
 import type { CorrectAnswer, NamedSituation } from './situations/named.ts'
 

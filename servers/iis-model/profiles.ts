@@ -3,6 +3,7 @@
  * no other file asks for a profile by its name. Sources: README.md.
  */
 import type { TlsVersion } from '../../harness/model/tls.ts'
+import { cipherSuites } from './schannel/cipher-suites.ts'
 
 export interface IisProfile {
   readonly name: string
@@ -14,10 +15,10 @@ export interface IisProfile {
   readonly serverHeader: string
   /** The `#Software` line of the W3C log. */
   readonly software: string
-  /** What the real Schannel speaks by default. */
-  readonly speaks: readonly ('1.0' | '1.1' | TlsVersion)[]
-  /** What the model speaks: the harness knows 1.2 and 1.3 only, so an older Schannel is played with 1.2. */
+  /** The harness knows 1.2 and 1.3 only: a Windows that speaks TLS 1.0 by default, until 2008 R2, is played with 1.2. */
   readonly tls: readonly TlsVersion[]
+  /** In Schannel's order, in OpenSSL's spelling. */
+  readonly cipherSuites: readonly string[]
   /** A late request that TLS 1.3 cannot make, because the client has no post-handshake authentication. */
   readonly withoutPostHandshakeAuth: 'reset' | 'not-supported' | null
   readonly http2: boolean
@@ -58,8 +59,8 @@ export const profiles = [
     aliases: ['iis-10-2022'],
     title: 'IIS 10 on Windows Server 2022 (model)',
     version: '10.0 (Windows Server 2022 model)',
-    speaks: ['1.2', '1.3'],
     tls: ['1.2', '1.3'],
+    cipherSuites: cipherSuites['server-2022'],
     withoutPostHandshakeAuth: 'reset',
   },
   {
@@ -68,8 +69,8 @@ export const profiles = [
     aliases: [],
     title: 'IIS 10 on Windows Server 2025 (model)',
     version: '10.0 (Windows Server 2025 model)',
-    speaks: ['1.2', '1.3'],
     tls: ['1.2', '1.3'],
+    cipherSuites: cipherSuites['server-2022'],
     withoutPostHandshakeAuth: 'not-supported',
   },
   {
@@ -78,8 +79,8 @@ export const profiles = [
     aliases: [],
     title: 'IIS 10 on Windows Server 2019 (model)',
     version: '10.0 (Windows Server 2019 model)',
-    speaks: ['1.0', '1.1', '1.2'],
     tls: ['1.2'],
+    cipherSuites: cipherSuites['server-2019'],
     withoutPostHandshakeAuth: null,
   },
   {
@@ -89,8 +90,8 @@ export const profiles = [
     version: '8.5 (Windows Server 2012 R2 model)',
     serverHeader: 'Microsoft-IIS/8.5',
     software: 'Microsoft Internet Information Services 8.5',
-    speaks: ['1.0', '1.1', '1.2'],
     tls: ['1.2'],
+    cipherSuites: cipherSuites['server-2012-r2'],
     withoutPostHandshakeAuth: null,
     http2: false,
     sendTrustedIssuerList: 0,
@@ -106,9 +107,9 @@ export const profiles = [
     version: '7.5 (Windows Server 2008 R2 model)',
     serverHeader: 'Microsoft-IIS/7.5',
     software: 'Microsoft Internet Information Services 7.5',
-    // TLS 1.1 and 1.2 are there, and off until the registry turns them on.
-    speaks: ['1.0'],
+    // It is there, and off until the registry turns it on.
     tls: ['1.2'],
+    cipherSuites: cipherSuites['server-2012-r2'],
     withoutPostHandshakeAuth: null,
     http2: false,
     sendTrustedIssuerList: 1,
@@ -124,8 +125,8 @@ export const profiles = [
     version: '6.0 (Windows Server 2003 model)',
     serverHeader: 'Microsoft-IIS/6.0',
     software: 'Microsoft Internet Information Services 6.0',
-    speaks: ['1.0'],
     tls: ['1.2'],
+    cipherSuites: cipherSuites['server-2012-r2'],
     withoutPostHandshakeAuth: null,
     http2: false,
     sendTrustedIssuerList: 1,
@@ -142,8 +143,8 @@ export const profiles = [
     version: '5.0 (Windows 2000 model)',
     serverHeader: 'Microsoft-IIS/5.0',
     software: 'Microsoft Internet Information Services 5.0',
-    speaks: ['1.0'],
     tls: ['1.2'],
+    cipherSuites: cipherSuites['server-2012-r2'],
     withoutPostHandshakeAuth: null,
     http2: false,
     sendTrustedIssuerList: 1,

@@ -1,8 +1,7 @@
 /**
- * One running IIS site: listens on its bindings, keeps the client certificate of each connection, and takes every request
- * through pipeline, page and log. What it is made from is configuration/ and machine/; who starts it is start.ts.
+ * One running IIS site: listens on its bindings, and keeps the client certificate of each connection and the log. Requests
+ * are site-requests.ts. What it is made from is configuration/ and machine/; who starts it is start.ts.
  */
-import { X509Certificate } from 'node:crypto'
 import { mkdir } from 'node:fs/promises'
 import type { Socket } from 'node:net'
 import { join } from 'node:path'
@@ -11,29 +10,23 @@ import { messageOf } from '../../harness/model/errors.ts'
 import type { Identity } from '../../harness/model/identity.ts'
 import type { ConnectionKey, ServerLogEntry } from '../../harness/model/server.ts'
 import type { Binding, SiteConfiguration } from './configuration/settings.ts'
-import { addressesOf } from './http-sys/addresses.ts'
 import { Changes } from './http-sys/changes.ts'
-import type { Connection } from './http-sys/connections.ts'
-import { badRequest } from './http-sys/exchange.ts'
-import type { Exchange } from './http-sys/exchange.ts'
+import { Connections } from './http-sys/connections.ts'
 import { listen } from './http-sys/listener.ts'
 import type { Listener, ListenerOptions } from './http-sys/listener.ts'
-import { pageAnswer } from './http-sys/page-answer.ts'
-import { pipelineRequest } from './http-sys/pipeline-request.ts'
-import { readRestOfBody } from './http-sys/rest-of-body.ts'
 import { bindingSslFlags } from './http-sys/ssl-cert.ts'
 import type { SslCert } from './http-sys/ssl-cert.ts'
 import { TlsConnection } from './http-sys/tls-connection.ts'
 import { serverLogEntry } from './log/server-log-entry.ts'
 import { SiteLog } from './log/site-log.ts'
+import type { W3cEntry } from './log/w3c-log.ts'
 import type { Machine } from './machine/machine.ts'
-import { answerTo } from './pipeline/pipeline.ts'
-import { parseCertificate } from './schannel/certificate.ts'
-import type { Certificate } from './schannel/certificate.ts'
 import { certificatesSent } from './schannel/certificates-sent.ts'
 import { ClientCertificateJudge } from './schannel/client-certificate-judge.ts'
 import type { RevocationChecker } from './schannel/revocation-checker.ts'
+import { storedCertificate } from './schannel/stored-certificate.ts'
 import { tlsOptions } from './schannel/tls-options.ts'
+import { SiteRequests } from './site-requests.ts'
 
 export interface SiteOptions {
   readonly machine: Machine
@@ -69,8 +62,6 @@ export interface Site extends AsyncDisposable {
   serverLog(connection: ConnectionKey, signal: AbortSignal): Promise<ServerLogEntry | null>
 }
 
-/** RFC 9113 §7. */
-const HTTP_1_1_REQUIRED = 0xd
 /** The longest that Node's timers wait. */
 const MAX_TIMEOUT_MS = 2 ** 31 - 1
 
@@ -91,22 +82,31 @@ export async function startSite(options: SiteOptions): Promise<Site> {
 class RunningSite implements Site {
   readonly #options: SiteOptions
   readonly #log: SiteLog
-  readonly #now: () => number
   readonly #judge: ClientCertificateJudge
-  readonly #server: Certificate
+  readonly #requests: SiteRequests
   readonly #changes = new Changes()
+  readonly #connections = new Connections(() => this.#changes.notify())
   readonly #tls = new WeakMap<Socket, TlsConnection>()
   #https: Listener | null = null
   #http: Listener | null = null
   #disposed = false
 
   constructor(options: SiteOptions, log: SiteLog) {
-    const { machine, sslCert, revocation, server, now = Date.now } = options
+    const { machine, site, sslCert, revocation, server, deniedByAcl = [], now = Date.now } = options
     this.#options = options
     this.#log = log
-    this.#now = now
     this.#judge = new ClientCertificateJudge({ machine, sslCert, revocation, now })
-    this.#server = parseCertificate(new X509Certificate(server.chainPem))
+    this.#requests = new SiteRequests({
+      machine,
+      site,
+      server: storedCertificate(server.chain[0]?.der ?? Buffer.from(server.chainPem)),
+      deniedByAcl,
+      connections: this.#connections,
+      now,
+      tlsOf: ({ socket }) => this.#tls.get(socket) ?? null,
+      onAnswered: (entry) => this.#append(entry),
+      onFailure: (reason) => this.#fail(reason),
+    })
   }
 
   get port(): number {
@@ -122,14 +122,15 @@ class RunningSite implements Site {
     const https = site.bindings.find(({ protocol }) => protocol === 'https')
     const http = site.bindings.find(({ protocol }) => protocol === 'http')
     if (https) this.#https = await listen(this.#httpsOptions(https, ports.https ?? 0))
-    if (http) this.#http = await listen(this.#listenerOptions(ports.http ?? 0, () => this.#http))
+    if (http) this.#http = await listen(this.#listenerOptions(ports.http ?? 0))
   }
 
   async serverLog({ nonce, clientPort }: ConnectionKey, signal: AbortSignal): Promise<ServerLogEntry | null> {
     for (;;) {
       const record = this.#log.find(nonce)
       if (record) return serverLogEntry(record)
-      if (signal.aborted || this.#disposed || this.#hasEnded(clientPort)) return null
+      if (signal.aborted || this.#disposed) return null
+      if (clientPort !== null && this.#connections.hasEnded(clientPort)) return null
       await this.#changes.next(signal)
     }
   }
@@ -141,30 +142,25 @@ class RunningSite implements Site {
     this.#changes.notify()
   }
 
-  #hasEnded(clientPort: number | null): boolean {
-    if (clientPort === null) return false
-    return [this.#https, this.#http].some((listener) => listener?.hasEnded(clientPort))
-  }
-
   #httpsOptions(binding: Binding, port: number): ListenerOptions {
     const { machine, server, sslCert, extraCipherSuites = [] } = this.#options
     return {
-      ...this.#listenerOptions(port, () => this.#https),
+      ...this.#listenerOptions(port),
       tls: tlsOptions({ machine, server, sslCert, binding, extraCipherSuites }),
       http2: machine.profile.http2 && !(binding.sslFlags & bindingSslFlags.disableHttp2),
       onSecureConnection: (socket) => this.#tls.set(socket, this.#tlsConnection(socket)),
     }
   }
 
-  #listenerOptions(port: number, listener: () => Listener | null): ListenerOptions {
+  #listenerOptions(port: number): ListenerOptions {
     return {
       tls: null,
       http2: false,
       host: this.#options.host ?? '127.0.0.1',
       port,
       timeoutMs: this.#timeoutMs,
-      onExchange: (exchange) => void this.#serve(exchange, listener()?.connectionOf(exchange.socket) ?? null),
-      onConnectionEnd: () => this.#changes.notify(),
+      connections: this.#connections,
+      onExchange: (exchange) => void this.#requests.serve(exchange),
       onError: (error) => this.#fail(`a listener broke: ${error.message}`),
     }
   }
@@ -185,69 +181,7 @@ class RunningSite implements Site {
     return Math.min(Math.max(this.#options.site.connectionTimeoutMs, 1), MAX_TIMEOUT_MS)
   }
 
-  /** @param connection null: it has ended. */
-  async #serve(exchange: Exchange, connection: Connection | null): Promise<void> {
-    if (connection === null) return
-    const release = connection.hold()
-    try {
-      await this.#answer(exchange, connection)
-    } catch (error) {
-      this.#fail(`a request cannot be answered: ${messageOf(error)}`)
-      connection.destroy()
-    } finally {
-      release()
-    }
-  }
-
-  async #answer(exchange: Exchange, connection: Connection): Promise<void> {
-    const { machine, site, deniedByAcl = [] } = this.#options
-    const startedAt = this.#now()
-    const addresses = addressesOf(exchange.socket)
-    const tls = this.#tls.get(exchange.socket) ?? null
-    const request = pipelineRequest(exchange, { machine, site, deniedByAcl, tls })
-    if (request === null) {
-      exchange.send(badRequest)
-      return
-    }
-    const answer = await answerTo(request)
-    // None of these stands in the W3C log (inferred): no response was sent.
-    if (answer.kind === 'reset') connection.reset()
-    if (answer.kind === 'http2-reset') exchange.resetStream(HTTP_1_1_REQUIRED)
-    if (answer.kind === 'gone') connection.destroy()
-    if (answer.kind !== 'http') return
-
-    const rest = await readRestOfBody(exchange, answer)
-    if (rest === 'endless') {
-      connection.destroy()
-      return
-    }
-    const page = await pageAnswer(answer, exchange, request, {
-      machine,
-      site,
-      addresses,
-      tls,
-      server: this.#server,
-    })
-    exchange.send(rest === 'unread' ? { ...page, close: true } : page)
-    await exchange.closed
-    const endedAt = this.#now()
-    this.#append({
-      endedAt,
-      durationMs: endedAt - startedAt,
-      server: { ip: addresses.localAddress, port: addresses.localPort },
-      clientIp: addresses.remoteAddress,
-      method: exchange.method,
-      target: exchange.target,
-      userAgent: exchange.headers['user-agent'],
-      referer: exchange.headers.referer,
-      username: answer.user?.name ?? null,
-      status: answer.status,
-      substatus: answer.substatus,
-      hresult: answer.hresult,
-    })
-  }
-
-  #append(entry: Parameters<SiteLog['append']>[0]): void {
+  #append(entry: W3cEntry): void {
     try {
       const line = this.#log.append(entry)
       if (line !== null) this.#options.onLogLine?.(line)

@@ -1,5 +1,4 @@
 /** The computer of a situation: stores, registry, accounts, directory. IIS's own configuration is situation-xml.ts. */
-import { X509Certificate } from 'node:crypto'
 import { HarnessError } from '../../harness/model/errors.ts'
 import type { AuthorityName, Identity, Pki } from '../../harness/model/identity.ts'
 import type { Machine } from './machine/machine.ts'
@@ -9,8 +8,8 @@ import { eventLog } from './machine/events.ts'
 import { registryDefaults } from './machine/registry.ts'
 import { altSecurityIdentity } from './mapping/alt-security-identities.ts'
 import type { IisProfile } from './profiles.ts'
-import { parseCertificate } from './schannel/certificate.ts'
 import type { Certificate } from './schannel/certificate.ts'
+import { storedCertificate } from './schannel/stored-certificate.ts'
 import type { DirectorySituation, Situation } from './situation.ts'
 
 /**
@@ -37,7 +36,7 @@ export function situationMachine(situation: Situation, surroundings: SituationSu
     registry: { ...registryDefaults, SendTrustedIssuerList: profile.sendTrustedIssuerList, ...registry },
     stores: certificateStores(
       {
-        Root: [...named(stores.Root ?? trust), ...crowd.map(({ der }) => certificate(der))],
+        Root: [...named(stores.Root ?? trust), ...crowd.map(({ der }) => storedCertificate(der))],
         CA: named(stores.CA ?? KNOWN_BUT_UNTRUSTED),
         ClientAuthIssuer: named(stores.ClientAuthIssuer ?? []),
       },
@@ -71,14 +70,12 @@ function directoryOf(
 /** @throws HarnessError ERR_SERVER_START for an identity that presents nothing. */
 export function endEntity(identity: Identity | undefined, name: string): Certificate {
   const [first] = identity?.chain ?? []
-  if (first !== undefined) return certificate(first.der)
+  if (first !== undefined) return storedCertificate(first.der)
   throw new HarnessError('ERR_SERVER_START', `the situation maps ${name}, which has no certificate`, {
     hint: 'map an identity of the PKI that presents one',
   })
 }
 
 function authority({ authorities }: Pki, name: AuthorityName): Certificate {
-  return certificate(authorities[name].certificate.der)
+  return storedCertificate(authorities[name].certificate.der)
 }
-
-const certificate = (der: Uint8Array): Certificate => parseCertificate(new X509Certificate(der))

@@ -13,7 +13,7 @@ export interface SituationSite {
 }
 
 /** An application of its own, for what stands at application level. */
-export const APPLICATION = '/app'
+const APPLICATION = '/app'
 
 export function situationXml(situation: Situation, site: SituationSite): string {
   const mapping = situation.mapping ? mappingXml(situation.mapping, site) : ''

@@ -20,34 +20,27 @@ export async function startModel(
   options: StartOptions<IisPolicy>,
 ): Promise<StartedServer> {
   refuseWhatCannotBePlayed(profile, options)
-  const sites = new Map<string, Site>()
-  const checkers: RevocationChecker[] = []
-  const disposeAll = async () => {
-    for (const checker of checkers) checker[Symbol.dispose]()
-    await Promise.all([...sites.values()].map((site) => site[Symbol.asyncDispose]()))
-  }
   let fail: (reason: string) => void = () => undefined
   const died = new Promise<string>((resolve) => (fail = resolve))
-  try {
-    for (const policy of options.policies) {
-      options.signal.throwIfAborted()
-      const revocation = new RevocationChecker({ initially: cachedCrls(policy.iis, options.pki) })
-      checkers.push(revocation)
-      const site = await startPolicy(policy, {
-        ...options,
-        profile,
-        revocation,
-        id: sites.size + 1,
-        onFailure: fail,
-      })
-      sites.set(policy.name, site)
-    }
-  } catch (error) {
+  // All at once, so that none waits for the file system of another; the ids are in the order of the policies.
+  const starts = await Promise.allSettled(
+    options.policies.map((policy, index) =>
+      startPolicy(policy, { ...options, profile, id: index + 1, onFailure: fail }),
+    ),
+  )
+  const running = starts.flatMap((start) => (start.status === 'fulfilled' ? [start.value] : []))
+  const disposeAll = async () => {
+    for (const { revocation } of running) revocation[Symbol.dispose]()
+    await Promise.all(running.map(({ site }) => site[Symbol.asyncDispose]()))
+  }
+  const failed = starts.find((start) => start.status === 'rejected')
+  if (failed) {
     await disposeAll()
-    throw new HarnessError('ERR_SERVER_START', `${profile.name} did not start: ${messageOf(error)}`, {
-      cause: error,
+    throw new HarnessError('ERR_SERVER_START', `${profile.name} did not start: ${messageOf(failed.reason)}`, {
+      cause: failed.reason,
     })
   }
+  const sites = new Map(running.map(({ name, site }) => [name, site]))
   return {
     version: profile.version,
     tlsLibrary,
@@ -79,20 +72,29 @@ function refuseWhatCannotBePlayed(
 interface PolicyStart extends StartOptions<IisPolicy> {
   readonly profile: IisProfile
   readonly id: number
-  readonly revocation: RevocationChecker
   readonly onFailure: (reason: string) => void
 }
 
-async function startPolicy(policy: IisPolicy, start: PolicyStart): Promise<Site> {
-  const { profile, id, pki, directory, revocation, onFailure } = start
+interface RunningPolicy {
+  readonly name: string
+  readonly site: Site
+  /** The machine of a situation is nobody else's, so its downloads end with its site. */
+  readonly revocation: RevocationChecker
+}
+
+async function startPolicy(policy: IisPolicy, start: PolicyStart): Promise<RunningPolicy> {
+  const { profile, id, pki, directory, onFailure, signal } = start
   const { name, trust, iis: situation } = policy
+  signal.throwIfAborted()
   const text = situationXml(situation, { name, id, identity: (of) => identityOf(pki, of) })
-  const [site] = readConfiguration({ applicationHost: { name: `${name}.config`, text } }).sites
-  if (site === undefined) throw new HarnessError('ERR_SERVER_START', `the situation ${name} has no site`)
+  const [configuration] = readConfiguration({ applicationHost: { name: `${name}.config`, text } }).sites
+  if (configuration === undefined)
+    throw new HarnessError('ERR_SERVER_START', `the situation ${name} has no site`)
   const port = start.ports?.get(name)
-  return await startSite({
+  const revocation = new RevocationChecker({ initially: cachedCrls(situation, pki) })
+  const site = await startSite({
     machine: situationMachine(situation, { profile, pki, trust }),
-    site,
+    site: configuration,
     sslCert: { ...sslCertDefaults, ...situation.sslcert },
     server: pki.server,
     directory,
@@ -103,6 +105,7 @@ async function startPolicy(policy: IisPolicy, start: PolicyStart): Promise<Site>
     ...(situation.extraCipherSuites ? { extraCipherSuites: situation.extraCipherSuites } : {}),
     onFailure,
   })
+  return { name, site, revocation }
 }
 
 function identityOf({ identities }: Pki, name: string): Identity {

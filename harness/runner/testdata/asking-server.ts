@@ -20,8 +20,13 @@ export interface Asking {
   readonly resets?: true
   /** Speaks HTTP/2 too, and does this with each stream. */
   readonly onStream?: (stream: ServerHttp2Stream) => void
-  /** The same site in the clear, which says 403. */
-  readonly http?: true
+  /** The same site in the clear, which says 403; or a port that is taken for it and speaks TLS. */
+  readonly http?: true | 'tls'
+  /** Closes what asks for this path, without a word: the first `mutes` times, or always. */
+  readonly mute?: string
+  readonly mutes?: number
+  /** Waits a moment for an answer to HelloRequest where this path is asked for, and closes. */
+  readonly givesUp?: string
 }
 
 export interface AskingServer {
@@ -29,6 +34,8 @@ export interface AskingServer {
   /** The nonces of the requests in their order. */
   readonly nonces: readonly string[]
 }
+
+const GIVES_UP_MS = 50
 
 export const welcome: ScenarioAnswer = answer({ verdict: 'accepted', status: 200 })
 
@@ -56,7 +63,8 @@ export function askingServer(asking: Asking): AskingServer {
 }
 
 async function start(asking: Asking, { policies, pki }: StartOptions, nonces: string[]) {
-  const { when, names = ['root-a'], resets, onStream, http } = asking
+  const { when, names = ['root-a'], resets, onStream, http, mute, givesUp } = asking
+  let mutes = asking.mutes ?? Infinity
   const options = {
     ...{ cert: pki.server.chainPem, key: pki.server.keyPem ?? '' },
     ca: names.map((name) => pki.authorities[name].certificate.pem),
@@ -71,9 +79,11 @@ async function start(asking: Asking, { policies, pki }: StartOptions, nonces: st
     else [...connections].find(({ remotePort }) => remotePort === socket.remotePort)?.resetAndDestroy()
   }
   const onTls = (socket: TLSSocket) => {
-    onRequest(socket, nonces, () => {
-      if (when !== 'late') answerTo(socket)
+    onRequest(socket, nonces, (path) => {
+      if (path === mute && mutes-- > 0) socket.destroy()
+      else if (when !== 'late') answerTo(socket)
       else {
+        if (path === givesUp) setTimeout(() => socket.destroy(), GIVES_UP_MS).unref()
         socket.renegotiate({ requestCert: true, rejectUnauthorized: false }, (error) => {
           if (error === null) answerTo(socket)
           else socket.destroy()
@@ -83,7 +93,10 @@ async function start(asking: Asking, { policies, pki }: StartOptions, nonces: st
   }
   const tlsServer = onStream ? http2Server(options, onStream, nonces) : createTlsServer(options, onTls)
   tlsServer.on('connection', (socket: Socket) => connections.add(socket))
-  const plain = createTcpServer((socket) => onRequest(socket, nonces, () => socket.end(response(403))))
+  const plain =
+    http === 'tls'
+      ? createTlsServer(options, onTls)
+      : createTcpServer((socket) => onRequest(socket, nonces, () => socket.end(response(403))))
   const opened = await Promise.all([tlsServer, ...(http ? [plain] : [])].map(listening))
   const [https, clear] = opened
   const ports = { port: https?.port ?? 0, ...(clear === undefined ? {} : { httpPort: clear.port }) }
@@ -113,11 +126,12 @@ function http2Server(
   return server.on('stream', onStream)
 }
 
-function onRequest(socket: Socket, nonces: string[], then: () => void): void {
+function onRequest(socket: Socket, nonces: string[], then: (path: string) => void): void {
   socket.on('error', () => undefined)
   socket.once('data', (bytes: Buffer) => {
-    nonces.push(/\?cell=(\S+)/.exec(bytes.toString('latin1'))?.[1] ?? '')
-    then()
+    const [, path = '', nonce = ''] = /^\S+ (\S*)\?cell=(\S+)/.exec(bytes.toString('latin1')) ?? []
+    nonces.push(nonce)
+    then(path)
   })
 }
 

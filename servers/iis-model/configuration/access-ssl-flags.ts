@@ -9,7 +9,10 @@ export const accessSslFlagBits = {
   Ssl: 8,
   SslNegotiateCert: 32,
   SslRequireCert: 64,
-  /** Of IIS 4 to 6; without effect on the mapping of IIS 7 and later (inferred). */
+  /**
+   * In IIS 4 to 6 it turned mapping on [mapcert]; without effect on the mapping of IIS 7 and later (inferred). The
+   * profiles of IIS 5 and 6 are configured in IIS 7's words: `enabled` of the mapping section stands for it.
+   */
   SslMapCert: 128,
   Ssl128: 256,
 } as const

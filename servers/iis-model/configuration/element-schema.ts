@@ -43,7 +43,7 @@ type AttributeType =
 
 export type AttributeValue = boolean | number | string | readonly string[] | Password
 
-export type ValueOf<A extends AttributeSchema> = A extends { type: 'bool' }
+type ValueOf<A extends AttributeSchema> = A extends { type: 'bool' }
   ? boolean
   : A extends { type: 'uint' | 'timeSpan' }
     ? number
@@ -64,3 +64,14 @@ export type EffectiveOf<S extends ElementSchema> = {
   (S extends { collection: infer C extends CollectionSchema }
     ? { readonly entries: readonly EffectiveOf<C['entry']>[] }
     : unknown)
+
+/** Allowed on every element of every section. */
+export const lockAttributes = [
+  'lockAttributes',
+  'lockAllAttributesExcept',
+  'lockElements',
+  'lockAllElementsExcept',
+  'lockItem',
+] as const
+
+export type LockAttribute = (typeof lockAttributes)[number]

@@ -6,8 +6,9 @@ import { configurationError, type Position } from './configuration-error.ts'
 import { readLocation, type Location } from './locations.ts'
 import type { Notes } from './notes.ts'
 import { printable, quoted } from './quoted.ts'
-import { refuseText, spellingHint } from './read-element.ts'
-import { sections, sitesSection, type SectionName } from './section-schema.ts'
+import { refuseText, spellingHint } from './refusals.ts'
+import { dotNetSections, groups, rootNames, sectionName } from './section-names.ts'
+import type { SectionName, sitesSection } from './section-schema.ts'
 import type { XmlElement } from './xml-tree.ts'
 
 export interface FileSections {
@@ -21,31 +22,6 @@ export interface FoundSection {
   readonly element: XmlElement
   readonly location: Location | null
 }
-
-/** Sections of .NET, which a web.config shares with IIS: one note for all of them. */
-const dotNetSections: ReadonlySet<string> = new Set([
-  'appSettings',
-  'connectionStrings',
-  'entityFramework',
-  'runtime',
-  'startup',
-  'system.codedom',
-  'system.data',
-  'system.diagnostics',
-  'system.identityModel',
-  'system.net',
-  'system.serviceModel',
-  'system.transactions',
-  'system.web',
-  'system.web.extensions',
-])
-
-const sectionNames: readonly string[] = [sitesSection, ...Object.keys(sections)]
-
-/** Names that may stand in a group, by the group's path; `` is the root. */
-const groups: ReadonlyMap<string, ReadonlySet<string>> = groupsOf(sectionNames)
-
-const rootNames = [...(groups.get('') ?? []), 'location', 'configSections']
 
 export function fileSections(root: XmlElement, notes: Notes): FileSections {
   if (root.name !== 'configuration')
@@ -152,27 +128,10 @@ class FileWalk {
   }
 }
 
-function sectionName(path: string): FoundSection['name'] | undefined {
-  return sectionNames.find((name): name is FoundSection['name'] => name === path)
-}
-
 function refuseConfigSections(element: XmlElement): never {
   throw configurationError(
     element.at,
     '<configSections> after another element, expected it once, as the first element of <configuration>',
     'move it to the top',
   )
-}
-
-function groupsOf(names: readonly string[]): ReadonlyMap<string, ReadonlySet<string>> {
-  const children = new Map<string, Set<string>>()
-  for (const name of names) {
-    const segments = name.split('/')
-    for (const [index, segment] of segments.entries()) {
-      const group = segments.slice(0, index).join('/')
-      const known = children.get(group) ?? new Set()
-      children.set(group, known.add(segment))
-    }
-  }
-  return children
 }

@@ -79,7 +79,7 @@ export function elementOf(layer: Layer | null, name: string): Layer | null {
 }
 
 /** The collection in order: what is inherited first, then what is added (inferred for authorization). */
-export function entriesOf(layer: Layer | null): readonly Layer[] {
+function entriesOf(layer: Layer | null): readonly Layer[] {
   const entries = new Map<string, Layer>()
   for (const { cleared, removed, added } of fromTheGround(layer)) {
     if (cleared) entries.clear()

@@ -2,7 +2,7 @@
 import { configurationError, type Position } from './configuration-error.ts'
 import { mostSegments, segmentsOf, type ConfigPath } from './config-path.ts'
 import { alternatives, quoted } from './quoted.ts'
-import { refuseText, spellingHint } from './read-element.ts'
+import { refuseText, spellingHint } from './refusals.ts'
 import { readBool } from './values.ts'
 import type { XmlAttribute, XmlElement } from './xml-tree.ts'
 

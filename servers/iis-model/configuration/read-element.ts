@@ -3,12 +3,22 @@
  * it inherits. IIS answers 500.19 to whatever its schema does not have, so everything unknown is refused here.
  * IIS's XML is case-sensitive for names. What the levels make of it together is layers.ts.
  */
+import { keyOf, keyText } from './collection-key.ts'
 import { configurationError, type Position } from './configuration-error.ts'
-import type { AttributeSchema, AttributeValue, CollectionSchema, ElementSchema } from './element-schema.ts'
+import { lockAttributes } from './element-schema.ts'
+import type {
+  AttributeSchema,
+  AttributeValue,
+  CollectionSchema,
+  ElementSchema,
+  LockAttribute,
+} from './element-schema.ts'
 import type { Notes } from './notes.ts'
+import { ownValue } from './own-value.ts'
 import { readPassword, type Passwords } from './password.ts'
-import { alternatives, printable, quoted } from './quoted.ts'
-import { defaultValue, expectedValue, readValue } from './values.ts'
+import { quoted } from './quoted.ts'
+import { refuseAttribute, refuseElement, refuseSecond, refuseText } from './refusals.ts'
+import { expectedValue, readValue } from './values.ts'
 import type { XmlAttribute, XmlElement } from './xml-tree.ts'
 
 /** What one file says in one place. */
@@ -43,24 +53,6 @@ export interface ReadingContext {
   readonly notes: Notes
   readonly passwords: Passwords
 }
-
-/** Allowed on every element of every section. */
-const lockAttributes = [
-  'lockAttributes',
-  'lockAllAttributesExcept',
-  'lockElements',
-  'lockAllElementsExcept',
-  'lockItem',
-] as const
-
-export type LockAttribute = (typeof lockAttributes)[number]
-
-/** Attributes that put the contents of the element somewhere else. */
-const elsewhere = new Map([
-  ['configSource', 'put the contents of that file here'],
-  ['file', 'put the contents of that file here'],
-  ['configProtectionProvider', 'decrypt the section on its machine, e.g. with aspnet_regiis -pdf'],
-])
 
 export function readElement(element: XmlElement, schema: ElementSchema, context: ReadingContext): Change {
   return schema.open ? emptyChange(element.at) : readChange(element, schema, context)
@@ -157,33 +149,6 @@ function readAdd(
   }
 }
 
-function keyValues({ attributes }: Change, { key, entry }: CollectionSchema): readonly AttributeValue[] {
-  return key.map((name) => {
-    const schema = ownValue(entry.attributes, name)
-    return attributes.get(name)?.value ?? (schema === undefined ? '' : defaultValue(schema))
-  })
-}
-
-/** Equal for two entries that IIS takes for one. */
-function keyOf(change: Change, collection: CollectionSchema): string {
-  const values = keyValues(change, collection)
-  return JSON.stringify(
-    collection.key.map((name, index) => {
-      const schema = ownValue(collection.entry.attributes, name)
-      const value = values[index]
-      const withCase = schema?.type === 'string' && schema.caseSensitive === true
-      return typeof value === 'string' && !withCase ? value.toLowerCase() : value
-    }),
-  )
-}
-
-function keyText(change: Change, collection: CollectionSchema): string {
-  const values = keyValues(change, collection).map(String).join(', ')
-  return collection.key.length === 1
-    ? `unique key attribute '${collection.key.join()}' set to ${quoted(values)}`
-    : `combined key attributes '${collection.key.join(', ')}' respectively set to ${quoted(values)}`
-}
-
 function requireAttributes(element: XmlElement, known: Readonly<Record<string, AttributeSchema>>): void {
   const missing = Object.keys(known).find((name) => known[name]?.required && !element.attributes.has(name))
   if (missing === undefined) return
@@ -197,57 +162,4 @@ function requireAttributes(element: XmlElement, known: Readonly<Record<string, A
 function childNames({ elements = {}, collection }: ElementSchema): readonly string[] {
   const ofCollection = collection === undefined ? [] : [collection.add, collection.remove, collection.clear]
   return [...Object.keys(elements), ...ofCollection.filter((name) => name !== undefined)]
-}
-
-function refuseAttribute(element: XmlElement, name: string, at: Position, known: readonly string[]): never {
-  const instead = elsewhere.get(name)
-  if (instead !== undefined)
-    throw configurationError(
-      at,
-      `<${element.name}> has ${name}, expected its contents in this file`,
-      `other files are not read: ${instead}`,
-    )
-  throw configurationError(
-    at,
-    `unrecognized attribute ${quoted(name)} of <${element.name}>, expected ${alternatives(known)}`,
-    spellingHint(name, [...known, ...lockAttributes]),
-  )
-}
-
-function refuseElement(child: XmlElement, parent: XmlElement, known: readonly string[]): never {
-  throw configurationError(
-    child.at,
-    `unrecognized element <${printable(child.name)}> in <${parent.name}>, expected ${alternatives(known)}`,
-    spellingHint(child.name, known),
-  )
-}
-
-function refuseSecond(child: XmlElement, first: Position | undefined): never {
-  throw configurationError(
-    child.at,
-    `a second <${child.name}>, expected one`,
-    `the first is in line ${first?.line ?? 0}: make one of the two`,
-  )
-}
-
-/** Refuses text between elements; also for those that are no section. That IIS does too is inferred. */
-export function refuseText({ name, text }: XmlElement): void {
-  if (text === null) return
-  throw configurationError(
-    text,
-    `text in <${printable(name)}>, expected elements only`,
-    'remove it, or make it a comment',
-  )
-}
-
-export function spellingHint(name: string, known: readonly string[]): string {
-  const right = known.find((other) => other.toLowerCase() === name.toLowerCase())
-  return right === undefined
-    ? 'IIS answers 500.19 to a name that its schema does not have'
-    : `names are case-sensitive: write ${right}`
-}
-
-/** A property of a table that hostile names such as `constructor` do not find. */
-function ownValue<T>(table: Readonly<Record<string, T>>, name: string): T | undefined {
-  return Object.hasOwn(table, name) ? table[name] : undefined
 }

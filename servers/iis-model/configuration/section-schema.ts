@@ -6,6 +6,7 @@
 import type { LogonMethod } from '../machine/accounts.ts'
 import { accessSslFlagBits } from './access-ssl-flags.ts'
 import type { AttributeSchema, ElementSchema } from './element-schema.ts'
+import { manyToOneMappings, oneToOneMappings } from './mapping-schema.ts'
 
 /** `system.applicationHost/sites` is a table of its own: sites-schema.ts. */
 export const sitesSection = 'system.applicationHost/sites'
@@ -20,68 +21,6 @@ const logonMethod = {
   names: { Interactive: 0, Batch: 1, Network: 2, ClearText: 3 } satisfies Record<LogonMethod, number>,
   default: 'ClearText',
 } as const satisfies AttributeSchema
-
-/** [kb2026113] prints the schema: add and clear, no remove; both strings with case; an attribute of the key may be absent. */
-const rules = {
-  attributes: {},
-  collection: {
-    add: 'add',
-    clear: 'clear',
-    key: ['certificateField', 'certificateSubField', 'matchCriteria', 'compareCaseSensitive'],
-    entry: {
-      attributes: {
-        certificateField: {
-          type: 'enum',
-          names: { Subject: 1, Issuer: 2 },
-          default: 'Subject',
-          required: true,
-        },
-        certificateSubField: { ...text, required: true, caseSensitive: true },
-        matchCriteria: { ...text, required: true, caseSensitive: true },
-        compareCaseSensitive: on,
-      },
-    },
-  },
-} as const satisfies ElementSchema
-
-/** [kb2026113]. An empty userName is accepted, since its 401.1 is on record [itq]. */
-const manyToOneMappings = {
-  attributes: {},
-  collection: {
-    add: 'add',
-    clear: 'clear',
-    key: ['name'],
-    entry: {
-      attributes: {
-        name: { ...text, required: true, nonEmpty: true },
-        description: text,
-        enabled: on,
-        permissionMode: { type: 'enum', names: { Allow: 1, Deny: 2 }, default: 'Allow' },
-        userName: text,
-        password: { type: 'password' },
-      },
-      elements: { rules },
-    },
-  },
-} as const satisfies ElementSchema
-
-/** [iiscm]. That there is no remove here either is inferred from manyToOneMappings. */
-const oneToOneMappings = {
-  attributes: {},
-  collection: {
-    add: 'add',
-    clear: 'clear',
-    key: ['certificate'],
-    entry: {
-      attributes: {
-        enabled: on,
-        userName: text,
-        password: { type: 'password' },
-        certificate: { ...text, required: true, caseSensitive: true },
-      },
-    },
-  },
-} as const satisfies ElementSchema
 
 export const sections = {
   /** [acc] */

@@ -1,6 +1,6 @@
 /**
  * IIS's configuration as typed values under its own names: what reading the XML gives, and what a site works by.
- * Reading it is read-configuration.ts; which values apply to a URL is effective.ts.
+ * Reading it is read-configuration.ts; which values apply to a URL is levels.ts.
  */
 import type { LogonMethod } from '../machine/accounts.ts'
 import type { AccessSslFlag } from './access-ssl-flags.ts'
@@ -13,7 +13,10 @@ export interface SiteConfiguration {
   readonly connectionTimeoutMs: number
   /** Virtual paths of the applications, `/` first. */
   readonly applications: readonly string[]
-  /** What applies to a URL path of the site, e.g. `/app/page.asp`: locations, inheritance and files taken together. */
+  /**
+   * What applies to a URL path of the site, e.g. `/app/page.asp`: locations, inheritance and files taken together.
+   * HTTP.sys has decoded the path and resolved its dots.
+   */
   readonly settingsFor: (path: string) => UrlSettings
 }
 

@@ -6,6 +6,7 @@
 import { SaxesParser } from 'saxes'
 import { configurationError, type Position } from './configuration-error.ts'
 import type { Notes } from './notes.ts'
+import { Positions } from './positions.ts'
 import { printable, quoted } from './quoted.ts'
 
 export interface ConfigurationFile {
@@ -47,15 +48,15 @@ interface OpenElement extends XmlElement {
 
 export function readXml(file: ConfigurationFile, notes: Notes): XmlElement {
   const text = file.text.startsWith(byteOrderMark) ? file.text.slice(1) : file.text
-  const positions = new Positions(file.name, text)
   if (text.length > xmlLimits.length) {
     throw configurationError(
-      positions.at(0),
+      { file: file.name, line: 1, column: 1 },
       `the file has ${text.length} characters, expected at most ${xmlLimits.length}`,
       'give the configuration file itself, or cut what IIS does not need',
     )
   }
 
+  const positions = new Positions(file.name, text)
   const parser = new SaxesParser({ position: false })
   const open: OpenElement[] = []
   const roots: XmlElement[] = []
@@ -167,34 +168,4 @@ function attributeStart(text: string, end: number, name: string): number {
   const quotationMark = text.charAt(end - 1)
   const openingMark = text.lastIndexOf(quotationMark, end - 2)
   return text.lastIndexOf(name, openingMark - name.length)
-}
-
-/** Offsets to lines and columns. Line ends as in XML 1.0 §2.11. */
-class Positions {
-  readonly #file: string
-  readonly #lineStarts: number[] = [0]
-  readonly #length: number
-
-  constructor(file: string, text: string) {
-    this.#file = file
-    this.#length = text.length
-    if (text.length > xmlLimits.length) return
-    for (let offset = 0; offset < text.length; offset++) {
-      const code = text.charCodeAt(offset)
-      if (code === 10 || (code === 13 && text.charCodeAt(offset + 1) !== 10))
-        this.#lineStarts.push(offset + 1)
-    }
-  }
-
-  at(offset: number): Position {
-    const within = Math.min(Math.max(offset, 0), this.#length)
-    let low = 0
-    let high = this.#lineStarts.length - 1
-    while (low < high) {
-      const middle = Math.ceil((low + high) / 2)
-      if ((this.#lineStarts[middle] ?? 0) <= within) low = middle
-      else high = middle - 1
-    }
-    return { file: this.#file, line: low + 1, column: within - (this.#lineStarts[low] ?? 0) + 1 }
-  }
 }

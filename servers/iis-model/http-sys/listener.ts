@@ -7,7 +7,6 @@ import type { IncomingMessage, Server, ServerResponse } from 'node:http'
 import { createServer as createHttpsServer } from 'node:https'
 import type { AddressInfo, Socket } from 'node:net'
 import type { TLSSocket, TlsOptions } from 'node:tls'
-import { trackConnections } from './connections.ts'
 import type { Connections } from './connections.ts'
 import { badRequest } from './exchange.ts'
 import type { Exchange } from './exchange.ts'
@@ -24,14 +23,16 @@ export interface ListenerOptions {
   readonly port: number
   /** Of idle connections, and of requests that are long in coming. */
   readonly timeoutMs: number
+  /** Of the whole site. */
+  readonly connections: Connections
   onSecureConnection?(socket: TLSSocket): void
   onExchange(exchange: Exchange): void
-  onConnectionEnd(): void
   /** The listener itself broke, after it had started. */
   onError(error: Error): void
 }
 
-export interface Listener extends AsyncDisposable, Pick<Connections, 'connectionOf' | 'hasEnded'> {
+/** Its end is that of the whole site's connections. */
+export interface Listener extends AsyncDisposable {
   readonly port: number
 }
 
@@ -49,7 +50,7 @@ const BAD_REQUEST = [
 /** @throws the system's error when the address cannot be had. */
 export async function listen(options: ListenerOptions): Promise<Listener> {
   const server = createServer(options)
-  const connections = trackConnections(server, () => options.onConnectionEnd())
+  options.connections.track(server)
   const pass = (expectsContinue: boolean) => (request: IncomingMessage, response: ServerResponse) =>
     options.onExchange(new Http1Exchange(request, response, expectsContinue))
   server.on('request', pass(false))
@@ -72,12 +73,10 @@ export async function listen(options: ListenerOptions): Promise<Listener> {
   let closed: Promise<void> | undefined
   return {
     port: (server.address() as AddressInfo).port,
-    connectionOf: (socket) => connections.connectionOf(socket),
-    hasEnded: (clientPort) => connections.hasEnded(clientPort),
     [Symbol.asyncDispose]: () =>
       (closed ??= new Promise((resolve) => {
         server.close(() => resolve())
-        connections.destroyAll()
+        options.connections.destroyAll()
       })),
   }
 }

@@ -2,6 +2,7 @@
 import type { SiteConfiguration } from '../configuration/settings.ts'
 import type { Machine } from '../machine/machine.ts'
 import type { PipelineRequest, SecureConnection } from '../pipeline/request.ts'
+import { hostNamed } from '../request-target.ts'
 import type { Exchange } from './exchange.ts'
 import { negotiate } from './late-negotiation.ts'
 import { requestPath } from './request-path.ts'
@@ -41,6 +42,7 @@ export function pipelineRequest(exchange: Exchange, sources: RequestSources): Pi
     method: exchange.method,
     path,
     authorization: exchange.headers.authorization ?? null,
+    host: hostNamed(exchange.headers),
     deniedByAcl,
   }
 }

@@ -3,6 +3,7 @@ import { connect } from 'node:tls'
 import t from 'tap'
 import { tlsClientOptions } from '../testdata/fetch-once.ts'
 import { identity, serverCaPem, serverIdentity } from '../testdata/site-under-test.ts'
+import { Connections } from './connections.ts'
 import { listen } from './listener.ts'
 import { TlsConnection } from './tls-connection.ts'
 
@@ -18,6 +19,7 @@ t.test('asking within the HTTP parser, while a body is coming, does not enter it
     host: '127.0.0.1',
     port: 0,
     timeoutMs: 10_000,
+    connections: new Connections(() => undefined),
     onSecureConnection(socket) {
       const judge = async () => ({ certificate: null, chain: [], verdict: 0, directoryUser: null })
       connection = new TlsConnection(socket, {
@@ -34,7 +36,6 @@ t.test('asking within the HTTP parser, while a body is coming, does not enter it
         exchange.send({ status: 200, reason: asked, headers: {}, page: '', close: true })
       })
     },
-    onConnectionEnd: () => undefined,
     onError: (error) => t.error(error),
   })
   const client = { tls: '1.2', identity: identity('correct'), serverCaPem } as const

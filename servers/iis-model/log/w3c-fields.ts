@@ -5,7 +5,7 @@
  */
 import type { IisProfile } from '../profiles.ts'
 
-export const fieldNames = [
+const fieldNames = [
   'date',
   'time',
   's-ip',

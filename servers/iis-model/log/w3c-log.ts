@@ -4,6 +4,7 @@
  */
 import { loggedWin32 } from '../codes.ts'
 import type { IisProfile } from '../profiles.ts'
+import { targetParts } from '../request-target.ts'
 import { logLayouts } from './w3c-fields.ts'
 import type { FieldName } from './w3c-fields.ts'
 
@@ -42,12 +43,12 @@ export function formatW3cHeader({ software, logFields }: LogProfile, nowMs: numb
 
 /** One line without its line end. */
 export function formatW3cLine({ logFields }: LogProfile, entry: W3cEntry): string {
-  const { stem, query } = splitTarget(entry.target ?? '')
+  const { path, query } = targetParts(entry.target ?? '')
   const values: Readonly<Record<FieldName, string | number | null | undefined>> = {
     ...utc(entry.endedAt),
     's-ip': entry.server.ip,
     'cs-method': entry.method,
-    'cs-uri-stem': stem,
+    'cs-uri-stem': path,
     'cs-uri-query': query,
     's-port': entry.server.port,
     'cs-username': entry.username,
@@ -104,13 +105,6 @@ function fieldValue(value: string | number | null | undefined): string {
 function percentEncoded(character: string): string {
   const bytes = Buffer.from(character, character <= '\xff' ? 'latin1' : 'utf8')
   return [...bytes].map((byte) => `%${byte.toString(16).toUpperCase().padStart(2, '0')}`).join('')
-}
-
-/** Origin form, or absolute form without its scheme and authority. RFC 9112 §3.2. */
-function splitTarget(target: string): { readonly stem: string; readonly query: string } {
-  const local = target.replace(/^https?:\/\/[^/?]*/i, '')
-  const mark = local.indexOf('?')
-  return mark < 0 ? { stem: local, query: '' } : { stem: local.slice(0, mark), query: local.slice(mark + 1) }
 }
 
 function utc(epochMs: number): { readonly date: string; readonly time: string } {

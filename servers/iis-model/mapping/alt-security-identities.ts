@@ -5,7 +5,7 @@
 import { createHash } from 'node:crypto'
 import { HarnessError } from '../../../harness/model/errors.ts'
 import type { Certificate } from '../schannel/certificate.ts'
-import { decode, elementsOf, expectTag, tags } from '../schannel/der.ts'
+import { decode, DerError, elementsOf, expectTag, tags } from '../schannel/der.ts'
 import { nameText } from './name-text.ts'
 
 /** I: the issuer alone, Schannel's own many-to-one form [schreg]. */
@@ -76,7 +76,8 @@ const forms: Readonly<Record<AltSecurityIdentityForm, Form>> = {
   },
   'SHA1-PUKEY': {
     strong: true,
-    // The hash of the public key by [pkca]; by the certificate's own hash people have mapped with success [aadx509].
+    // The hash of the public key by [pkca]. Scripts write the certificate's own hash there [aadx509]: whether Windows
+    // takes it is not published, here it counts (inferred).
     values: (certificate) => [
       ...present(publicKeyHash(certificate), (hash) => [`<SHA1-PUKEY>${hash}`]),
       `<SHA1-PUKEY>${certificate.fingerprint}`,
@@ -99,7 +100,7 @@ function publicKeyHash({ der }: IdentifiedCertificate): string | null {
   try {
     return createHash('sha1').update(subjectPublicKey(der)).digest('hex')
   } catch (thrown) {
-    if (thrown instanceof HarnessError && thrown.code === 'ERR_DER') return null
+    if (thrown instanceof DerError) return null
     throw thrown
   }
 }

@@ -5,21 +5,11 @@ import type {
   ManyToOneRule,
   OneToOneMapping,
 } from '../configuration/settings.ts'
+import { mappingSection } from '../pipeline/testdata/requests.ts'
 import { mapCertificate } from './iis-mapping.ts'
 import { certificate, certificateDer, element, attribute, name, sequence } from './testdata/certificates.ts'
 
 const clear = { kind: 'clear', text: 'secret' } as const
-
-const section = (changes: Partial<IisClientCertificateMapping>): IisClientCertificateMapping => ({
-  enabled: true,
-  defaultLogonDomain: '',
-  logonMethod: 'ClearText',
-  oneToOneCertificateMappingsEnabled: true,
-  manyToOneCertificateMappingsEnabled: true,
-  oneToOneMappings: [],
-  manyToOneMappings: [],
-  ...changes,
-})
 
 const base64 = certificateDer().toString('base64')
 
@@ -180,7 +170,7 @@ const sections: readonly {
 
 for (const { name, changes, mapping } of sections) {
   t.test(name, async (t) => {
-    t.strictSame(mapCertificate(alice, section(changes)), mapping)
+    t.strictSame(mapCertificate(alice, mappingSection(changes)), mapping)
   })
 }
 
@@ -244,7 +234,7 @@ for (const { rules: all, matches } of rules) {
     .map((rule) => `${rule.certificateField} ${rule.certificateSubField} ${rule.matchCriteria}`)
     .join(', ')
   t.test(`${matches ? 'matches' : 'does not match'}: ${text || 'no rules'}`, async (t) => {
-    const mapping = mapCertificate(rich, section({ manyToOneMappings: [manyToOne('a', all)] }))
+    const mapping = mapCertificate(rich, mappingSection({ manyToOneMappings: [manyToOne('a', all)] }))
     t.strictSame(mapping, matches ? account('a') : null)
   })
 }
@@ -260,6 +250,9 @@ const broken = [
 for (const { name, der } of broken) {
   t.test(`a subject that is ${name} matches no rule`, async (t) => {
     const damaged = { ...{ der: alice.der, issuerDer: alice.issuerDer }, subjectDer: der }
-    t.equal(mapCertificate(damaged, section({ manyToOneMappings: [manyToOne('a', [everybody])] })), null)
+    t.equal(
+      mapCertificate(damaged, mappingSection({ manyToOneMappings: [manyToOne('a', [everybody])] })),
+      null,
+    )
   })
 }

@@ -6,9 +6,8 @@
  * all leave too little.
  */
 import { mappingCodes } from '../codes.ts'
-import { constructedTag, tags } from '../schannel/der.ts'
-import { DerError, DerReader } from './der-reader.ts'
-import type { DerFault } from './der-reader.ts'
+import { constructedTag, DerError, readElement, tags } from '../schannel/der.ts'
+import type { DerFault, Element } from '../schannel/der.ts'
 
 const faults = {
   'end-of-data': mappingCodes.CRYPT_E_ASN1_EOD.hresult,
@@ -37,16 +36,25 @@ function base64Prefix(text: string): string {
 }
 
 /** Certificate and the elements of TBSCertificate down to the key. Bytes after the Certificate are let be (inferred). */
-function checkStructure(der: Uint8Array): void {
-  const certificate = new DerReader(new DerReader(der).next(tags.sequence))
-  const tbsCertificate = new DerReader(certificate.next(tags.sequence))
-  certificate.next(tags.sequence)
-  certificate.next(tags.bitString)
+function checkStructure(der: Buffer): void {
+  const { contents: certificate } = readElement(der, 0, tags.sequence)
+  // tbsCertificate, signatureAlgorithm, signature
+  const [tbsCertificate] = elementsInOrder(certificate, [tags.sequence, tags.sequence, tags.bitString])
+  const fields = tbsCertificate?.contents ?? Buffer.alloc(0)
+  elementsInOrder(fields, fields[0] === VERSION ? [VERSION, ...tbsTags] : tbsTags)
+}
 
-  // version
-  tbsCertificate.skip(constructedTag(0))
-  // serialNumber
-  tbsCertificate.next(tags.integer)
-  // signature, issuer, validity, subject, subjectPublicKeyInfo
-  for (let i = 0; i < 5; i++) tbsCertificate.next(tags.sequence)
+const VERSION = constructedTag(0)
+
+/** serialNumber, then signature, issuer, validity, subject and subjectPublicKeyInfo. */
+const tbsTags: readonly number[] = [tags.integer, ...Array<number>(5).fill(tags.sequence)]
+
+/** @throws DerError for the first that is not what it has to be. */
+function elementsInOrder(contents: Buffer, wantedTags: readonly number[]): readonly Element[] {
+  let offset = 0
+  return wantedTags.map((tag) => {
+    const element = readElement(contents, offset, tag)
+    offset += element.encoded.length
+    return element
+  })
 }

@@ -72,7 +72,7 @@ function dateText(epochMs: number): string {
 }
 
 /** One entry for each type of attribute; where it is repeated, the values together (inferred). */
-function subFields(key: 'Issuer' | 'Subject', der: Uint8Array): Record<string, string> {
+function subFields(key: 'Issuer' | 'Subject', der: Buffer): Record<string, string> {
   const fields: Record<string, string> = {}
   for (const { type, text } of nameAttributes(der).flat()) {
     const field = `${key}${type}`

@@ -3,9 +3,9 @@
  * rows [itq], none of its HTML. Everything that a client or a configuration can have written is escaped.
  */
 import type { HttpAnswer } from '../pipeline/request.ts'
+import { targetParts } from '../request-target.ts'
 import { detailedText } from './detailed-texts.ts'
 import { bounded, escapeHtml } from './escape.ts'
-import { targetParts } from './page-context.ts'
 import type { PageContext } from './page-context.ts'
 import { reasonPhrase } from './reason-phrases.ts'
 import { reasonText } from './status-reasons.ts'

@@ -2,8 +2,8 @@
  * /logoninfo.asp: the server variables of the request in a table, like the page of that name with which the articles about
  * certificate mapping try out who is logged on. `?format=text` or `Accept: text/plain` gives `NAME=value` lines.
  */
+import { targetParts } from '../request-target.ts'
 import { escapeHtml } from './escape.ts'
-import { targetParts } from './page-context.ts'
 import type { PageContext, PageRequest } from './page-context.ts'
 
 const paths: readonly string[] = ['/logoninfo.asp', '/logoninfo.aspx']

@@ -34,10 +34,3 @@ export interface PageResponse {
   readonly headers: Record<string, string | string[]>
   readonly body: string
 }
-
-/** Origin form, or absolute form without its scheme and authority. RFC 9112 §3.2. */
-export function targetParts(url: string): { readonly path: string; readonly query: string } {
-  const local = url.replace(/^https?:\/\/[^/?]*/i, '')
-  const mark = local.indexOf('?')
-  return mark < 0 ? { path: local, query: '' } : { path: local.slice(0, mark), query: local.slice(mark + 1) }
-}

@@ -7,12 +7,12 @@ import type { Machine } from '../machine/machine.ts'
 import type { AuthenticatedUser } from '../pipeline/request.ts'
 import type { Certificate } from '../schannel/certificate.ts'
 import type { ClientCertificate } from '../schannel/client-certificate-context.ts'
+import { hostNamed, targetParts } from '../request-target.ts'
 import { clientCertificateVariables } from './certificate-variables.ts'
 import { cryptVariables } from './crypt-variables.ts'
 import { bounded, visible } from './escape.ts'
 import { keyBits } from './key-bits.ts'
 import { nameText } from './name-text.ts'
-import { targetParts } from './page-context.ts'
 import type { PageRequest, PageSite } from './page-context.ts'
 
 /** In the order of the page. */
@@ -93,7 +93,6 @@ function serverCertificateVariables({ server, connection }: VariableSources): Re
 
 function requestVariables({ machine, connection, request, site }: VariableSources): Record<string, string> {
   const { path, query } = targetParts(request.url)
-  const host = single(request.headers['host'] ?? request.headers[':authority'])
   return {
     GATEWAY_INTERFACE: 'CGI/1.1',
     INSTANCE_ID: String(site.id),
@@ -106,7 +105,7 @@ function requestVariables({ machine, connection, request, site }: VariableSource
     REMOTE_PORT: String(connection.remotePort ?? ''),
     REQUEST_METHOD: request.method,
     SCRIPT_NAME: path,
-    SERVER_NAME: host.replace(/:\d*$/, '') || (connection.localAddress ?? ''),
+    SERVER_NAME: hostNamed(request.headers) || (connection.localAddress ?? ''),
     SERVER_PORT: String(connection.localPort ?? ''),
     SERVER_PORT_SECURE: connection.tls ? '1' : '0',
     SERVER_PROTOCOL: `HTTP/${request.httpVersion ?? '1.1'}`,
@@ -129,5 +128,5 @@ function headerVariables(headers: PageRequest['headers']): Record<string, string
 
 const isSecret = (name: string): boolean => /^(proxy[-_])?authorization$/i.test(name)
 
-const single = (value: string | readonly string[] | undefined): string =>
-  value === undefined ? '' : typeof value === 'string' ? value : value.join(',')
+const single = (value: string | readonly string[]): string =>
+  typeof value === 'string' ? value : value.join(',')

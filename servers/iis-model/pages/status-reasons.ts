@@ -126,7 +126,7 @@ export const statusReasons = {
 
 export type KnownStatus = keyof typeof statusReasons
 
-export function isKnownStatus(code: string): code is KnownStatus {
+function isKnownStatus(code: string): code is KnownStatus {
   return Object.hasOwn(statusReasons, code)
 }
 

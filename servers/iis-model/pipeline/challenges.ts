@@ -11,7 +11,7 @@ export function challengesOf({ settings, host }: PipelineRequest): readonly stri
     ...(windowsAuthentication.enabled ? ['Negotiate', 'NTLM'] : []),
     // Without a realm IIS names the host that the client named (inferred).
     ...(basicAuthentication.enabled
-      ? [`Basic realm=${quoted(basicAuthentication.realm || (host ?? 'localhost'))}`]
+      ? [`Basic realm=${quoted(basicAuthentication.realm || host || 'localhost')}`]
       : []),
     ...(digestAuthentication.enabled
       ? [`Digest qop="auth",algorithm=MD5-sess,nonce="${nonce()}",charset=utf-8,realm="Digest"`]

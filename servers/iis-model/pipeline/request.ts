@@ -13,8 +13,8 @@ export interface PipelineRequest {
   readonly path: string
   /** The Authorization header. */
   readonly authorization: string | null
-  /** The host that the client named, without the port: what a challenge calls the realm when none is configured. */
-  readonly host?: string
+  /** The host that the client named, without the port; empty: none. What a challenge calls the realm by default. */
+  readonly host: string
   /** Users whom the resource's NTFS permissions deny. Compared without case. */
   readonly deniedByAcl: readonly string[]
 }

@@ -2,7 +2,10 @@
 import type { X509Certificate } from 'node:crypto'
 import type { TLSSocket } from 'node:tls'
 
-/** Bounds what one client can make the chain engine look at. */
+/**
+ * Bounds what one client can make the chain engine look at. The message itself is bounded by OpenSSL, which ends the
+ * handshake beyond 100 kB. Schannel does so beyond MessageLimitServerClientAuth, 32 kB by default [schreg]: not played.
+ */
 const MAX_SENT = 64
 
 /**

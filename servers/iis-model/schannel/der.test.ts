@@ -18,6 +18,12 @@ for (const { hex, oid } of oids) {
   t.test(`the object identifier ${oid}`, async (t) => t.equal(objectIdentifier(element(hex)), oid))
 }
 
+for (const hex of ['0600', '060180', '0603553d80', `0681ff${'01'.repeat(255)}`]) {
+  t.test(`no object identifier: ${hex.slice(0, 12)}`, async (t) => {
+    t.throws(() => objectIdentifier(element(hex)), { code: 'ERR_DER' })
+  })
+}
+
 const time = (tag: number, text: string) => timeOf({ tag, contents: Buffer.from(text), encoded: Buffer.of() })
 
 t.test('times', async (t) => {

@@ -31,12 +31,29 @@ export const contextTag = (number: number): number => 0x80 | number
 /** `[number]` of a constructed type. */
 export const constructedTag = (number: number): number => 0xa0 | number
 
+/** `end-of-data`: the bytes end before the element does. `bad-tag`: something else than was expected. */
+export type DerFault = 'end-of-data' | 'bad-tag'
+
+/** What CryptoAPI has two error codes for, which the mapping of certificates logs. */
+export class DerError extends HarnessError {
+  readonly fault: DerFault
+
+  constructor(fault: DerFault, seen: string, offset: number) {
+    super('ERR_DER', `malformed DER: ${seen}`, { where: `byte ${offset}` })
+    this.fault = fault
+  }
+}
+
 /** More length octets than any object has here. */
 const MAX_LENGTH_OCTETS = 4
 
-/** The element that starts at this byte. @throws HarnessError ERR_DER. */
-export function readElement(bytes: Buffer, offset = 0): Element {
+/**
+ * The element that starts at this byte. A wanted tag is compared before the length is read.
+ * @throws HarnessError ERR_DER.
+ */
+export function readElement(bytes: Buffer, offset = 0, wantedTag?: number): Element {
   const tag = octetAt(bytes, offset)
+  if (wantedTag !== undefined && tag !== wantedTag) throw otherTag(tag, wantedTag, offset)
   if ((tag & 0x1f) === 0x1f) throw malformed('a tag of several octets', offset)
   const first = octetAt(bytes, offset + 1)
   let start = offset + 2
@@ -48,7 +65,9 @@ export function readElement(bytes: Buffer, offset = 0): Element {
     for (; start < offset + 2 + octets; start++) length = length * 256 + octetAt(bytes, start)
   }
   const end = start + length
-  if (end > bytes.length) throw malformed(`${length} octets announced, ${bytes.length - start} left`, offset)
+  if (end > bytes.length) {
+    throw new DerError('end-of-data', `${length} octets announced, ${bytes.length - start} left`, offset)
+  }
   return { tag, contents: bytes.subarray(start, end), encoded: bytes.subarray(offset, end) }
 }
 
@@ -70,14 +89,15 @@ export function decode(bytes: Buffer, tag: number): Element {
 
 /** @throws HarnessError ERR_DER, also when there is no element. */
 export function expectTag(element: Element | undefined, tag: number): Element {
-  if (element?.tag !== tag) throw malformed(`tag ${element?.tag ?? 'none'} instead of ${tag}`, 0)
+  if (element?.tag !== tag) throw otherTag(element?.tag, tag, 0)
   return element
 }
 
 /** Dotted decimal. X.690 §8.19. */
 export function objectIdentifier(element: Element): string {
   const { contents } = expectTag(element, tags.objectIdentifier)
-  if (contents.length === 0 || contents.length > MAX_OID_OCTETS) throw malformed('an object identifier', 0)
+  const isWhole = (contents.at(-1) ?? 0x80) < 0x80
+  if (!isWhole || contents.length > MAX_OID_OCTETS) throw malformed('an object identifier', 0)
   const arcs: bigint[] = []
   let arc = 0n
   for (const octet of contents) {
@@ -110,10 +130,11 @@ const GENERALIZED_TIME = /^(\d{4})(\d\d)(\d\d)(\d\d)(\d\d)(\d\d)Z$/
 
 function octetAt(bytes: Buffer, offset: number): number {
   const octet = bytes[offset]
-  if (octet === undefined) throw malformed('the end', offset)
+  if (octet === undefined) throw new DerError('end-of-data', 'the end', offset)
   return octet
 }
 
-function malformed(seen: string, offset: number): HarnessError {
-  return new HarnessError('ERR_DER', `malformed DER: ${seen}`, { where: `byte ${offset}` })
-}
+const malformed = (seen: string, offset: number): DerError => new DerError('bad-tag', seen, offset)
+
+const otherTag = (seen: number | undefined, wanted: number, offset: number): DerError =>
+  malformed(`tag ${seen ?? 'none'} instead of ${wanted}`, offset)

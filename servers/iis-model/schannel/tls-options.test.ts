@@ -102,6 +102,14 @@ const chains: readonly { readonly name: string; readonly chain: readonly Issued[
   { name: 'with others, in no order', chain: [client, stranger, root, intermediate, client] },
 ]
 
+t.test('a client that sends 80 certificates has 64 of them looked at', async (t) => {
+  const many = [client, ...Array.from({ length: 79 }, () => intermediate)]
+  const options = { late: optionsFor({}, { sslCert: sslCertDefaults }), early: optionsFor({}) }
+  t.equal((await exchange(options.early, many)).sent.length, 64)
+  t.equal((await exchange(options.early, many, 'TLSv1.2')).sent.length, 64)
+  t.equal((await exchange(options.late, many, 'TLSv1.2')).sent.length, 64)
+})
+
 const machines: readonly { readonly name: string; readonly machine: MachineOptions }[] = [
   { name: 'without a CA list', machine: { stores: { Root: [root] } } },
   { name: 'with a CA list', machine: sendingList },
@@ -159,7 +167,7 @@ async function sClient(options: ReturnType<typeof tlsOptions>, ...args: readonly
     ['s_client', '-connect', `127.0.0.1:${port}`, '-nameopt', 'RFC2253', ...args],
     {
       stdio: ['ignore', 'pipe', 'ignore'],
-      timeout: 10_000,
+      timeout: 60_000,
     },
   )
   let text = ''
@@ -190,6 +198,13 @@ t.test('RSA-PSS is among the signature algorithms where TLS 1.3 is', async (t) =
   const older = await sClient(optionsFor({ profile: 'iis-8.5' }), '-tls1_2')
   t.match(older, /Requested Signature Algorithms: RSA\+SHA256:/)
   t.notMatch(older, /Requested Signature Algorithms: .*PSS/)
+})
+
+t.test('the order of the profile decides, whatever the client prefers', async (t) => {
+  const args = ['-tls1_2', '-cipher', 'ECDHE-ECDSA-AES128-SHA:ECDHE-ECDSA-AES128-GCM-SHA256']
+  for (const profile of ['iis-10', 'iis-8.5'] as const) {
+    t.match(await sClient(optionsFor({ profile }), ...args), 'Cipher is ECDHE-ECDSA-AES128-GCM-SHA256')
+  }
 })
 
 t.test('a cipher suite that an administrator added', async (t) => {

@@ -33,35 +33,11 @@ const SIGNATURE_ALGORITHMS = [
   'ECDSA+SHA512',
 ] as const
 
-/** Schannel servers before TLS 1.3 were seen to send the list without these. */
-const isRsaPss = (algorithm: string): boolean => algorithm.startsWith('RSA-PSS')
-
 /**
- * Server 2022's cipher suites in its order [clienthello-2022], without the two DHE suites (they need parameters).
- * Older Windows has other lists; they are played with this one, because no answer of IIS depends on it.
+ * Schannel servers before TLS 1.3 were seen to send the list without these. Otherwise all profiles have one list: whether
+ * an older Windows left SHA-512 out of its own is not certain.
  */
-const CIPHER_SUITES = [
-  'TLS_AES_256_GCM_SHA384',
-  'TLS_AES_128_GCM_SHA256',
-  'ECDHE-ECDSA-AES256-GCM-SHA384',
-  'ECDHE-ECDSA-AES128-GCM-SHA256',
-  'ECDHE-RSA-AES256-GCM-SHA384',
-  'ECDHE-RSA-AES128-GCM-SHA256',
-  'ECDHE-ECDSA-AES256-SHA384',
-  'ECDHE-ECDSA-AES128-SHA256',
-  'ECDHE-RSA-AES256-SHA384',
-  'ECDHE-RSA-AES128-SHA256',
-  'ECDHE-ECDSA-AES256-SHA',
-  'ECDHE-ECDSA-AES128-SHA',
-  'ECDHE-RSA-AES256-SHA',
-  'ECDHE-RSA-AES128-SHA',
-  'AES256-GCM-SHA384',
-  'AES128-GCM-SHA256',
-  'AES256-SHA256',
-  'AES128-SHA256',
-  'AES256-SHA',
-  'AES128-SHA',
-] as const
+const isRsaPss = (algorithm: string): boolean => algorithm.startsWith('RSA-PSS')
 
 /** Stops OpenSSL from removing SHA-1 from the signature algorithms, and from refusing small keys by itself. */
 const SECURITY_LEVEL = '@SECLEVEL=0'
@@ -91,7 +67,7 @@ export function tlsOptions(options: SchannelOptions): TlsOptions {
     ...(server.keyPem === null ? {} : { key: server.keyPem }),
     minVersion: versionNames[versions.includes('1.2') ? '1.2' : '1.3'],
     maxVersion: versionNames[versions.includes('1.3') ? '1.3' : '1.2'],
-    ciphers: [...CIPHER_SUITES, ...extraCipherSuites, SECURITY_LEVEL].join(':'),
+    ciphers: [...machine.profile.cipherSuites, ...extraCipherSuites, SECURITY_LEVEL].join(':'),
     honorCipherOrder: true,
     sigalgs: SIGNATURE_ALGORITHMS.filter((algorithm) => hasTls13 || !isRsaPss(algorithm)).join(':'),
     requestCert: sslCert.clientcertnegotiation,

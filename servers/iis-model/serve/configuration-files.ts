@@ -1,10 +1,15 @@
 /** Sorts the files of `--config`: which is applicationHost.config, and which folder each web.config is of. */
 import { HarnessError } from '../../../harness/model/errors.ts'
 import type { ConfigurationFile as GivenFile } from '../../../harness/model/server.ts'
-import type { ConfigurationFiles } from '../configuration/read-configuration.ts'
+import type { ConfigurationFile, WebConfig } from '../configuration/read-configuration.ts'
+
+export interface SortedFiles {
+  readonly applicationHost?: ConfigurationFile
+  readonly webConfigs: readonly WebConfig[]
+}
 
 /** @throws HarnessError ERR_IIS_CONFIGURATION when two files claim the same place. */
-export function configurationFiles(given: readonly GivenFile[]): ConfigurationFiles {
+export function configurationFiles(given: readonly GivenFile[]): SortedFiles {
   const hosts = given.filter(isApplicationHost).map(({ path, text }) => ({ name: path, text }))
   const webConfigs = given.filter((file) => !isApplicationHost(file)).map(webConfigOf)
   const [applicationHost, second] = hosts
@@ -23,7 +28,7 @@ function isApplicationHost({ text }: GivenFile): boolean {
 }
 
 /** `/app=web.config` is of the folder /app; without a path it is of the site's root. */
-function webConfigOf({ path: given, text }: GivenFile) {
+function webConfigOf({ path: given, text }: GivenFile): WebConfig {
   const [, path = '/', name = given] = /^(\/[^=]*)=(.+)$/s.exec(given) ?? []
   return { name, path: path.length > 1 ? path.replace(/\/+$/, '') : path, text }
 }

@@ -1,122 +1,107 @@
 /**
- * The machine file of `countersign serve --config`: YAML with what IIS's own configuration cannot say, in the words of
- * netsh, of the registry and of the certificate stores. What it means is machine-from-file.ts; README.md has an example.
+ * The machine file of `countersign serve --machine`: YAML with what IIS's own configuration cannot say. Which keys there
+ * are is machine-schema.ts, what they mean is machine-from-file.ts; README.md has an example.
  */
-import { LineCounter, parseDocument } from 'yaml'
+import { isMap, isNode, LineCounter, parseDocument } from 'yaml'
 import type { Document } from 'yaml'
-import { z } from 'zod'
-import { HarnessError } from '../../../harness/model/errors.ts'
+import type { z } from 'zod'
+import { HarnessError, messageOf } from '../../../harness/model/errors.ts'
 import type { ConfigurationFile } from '../../../harness/model/server.ts'
+import { printable, quoted } from '../configuration/quoted.ts'
+import { machineSchema } from './machine-schema.ts'
+import type { MachineFile } from './machine-schema.ts'
 
-const logonMethod = z.enum(['Interactive', 'Batch', 'Network', 'ClearText'])
-const flag = z.boolean()
-const count = z
-  .int()
-  .min(0)
-  .max(2 ** 31 - 1)
-
-/** `netsh http show sslcert` shows these. */
-const sslcert = z.strictObject({
-  clientcertnegotiation: flag,
-  verifyclientcertrevocation: flag,
-  verifyrevocationwithcachedclientcertonly: flag,
-  usagecheck: flag,
-  revocationfreshnesstime: count,
-  urlretrievaltimeout: count,
-  sslctlidentifier: z.string().nullable(),
-  sslctlstorename: z.string().nullable(),
-  dsmapperusage: flag,
-})
-
-/** HKLM\SYSTEM\CurrentControlSet\Control\SecurityProviders\SCHANNEL. */
-const schannel = z.strictObject({
-  SendTrustedIssuerList: z.literal([0, 1]),
-  ClientAuthTrustMode: z.literal([0, 1, 2]),
-  CertificateMappingMethods: z.int().min(0).max(0x1f),
-})
-
-const account = z.strictObject({
-  name: z.string().min(1),
-  password: z.string(),
-  state: z
-    .enum(['enabled', 'disabled', 'locked-out', 'expired', 'password-expired', 'password-must-change'])
-    .default('enabled'),
-  logonRights: z.array(logonMethod).default(['Interactive', 'Batch', 'Network', 'ClearText']),
-})
-
-const directory = z.strictObject({
-  /** Names of certificates, as in `stores`. */
-  ntAuth: z.array(z.string()).default(['root-a']),
-  strongCertificateBindingEnforcement: z.literal([0, 1, 2]).default(2),
-  users: z
-    .array(
-      z.strictObject({
-        account: z.string().min(1),
-        userPrincipalName: z.string().default(''),
-        objectSid: z.string().default(''),
-        altSecurityIdentities: z.array(z.string()).default([]),
-      }),
-    )
-    .default([]),
-})
-
-/** One of our identities in the place of a certificate whose key nobody here has. */
-const plays = z.strictObject({
-  identity: z.string(),
-  /** The position among the one-to-one mappings of the site, from 1. */
-  mapping: z.int().min(1),
-})
-
-const machineFile = z.strictObject({
-  sslcert: sslcert.partial().default({}),
-  schannel: schannel.partial().default({}),
-  /** By store: authorities of the PKI folder (root-a, intermediate-a, ...) or files, PEM or DER, beside this file. */
-  stores: z.record(z.string(), z.array(z.string())).default({}),
-  accounts: z.array(account).nullable().default(null),
-  /** The clear text of `[enc:...]` passwords, by user name. */
-  passwords: z.record(z.string(), z.string()).default({}),
-  plays: z.array(plays).default([]),
-  directory: directory.nullable().default(null),
-  /** Users whom NTFS denies. */
-  deniedByAcl: z.array(z.string()).default([]),
-})
-
-export type MachineFile = z.infer<typeof machineFile>
+export type { MachineFile } from './machine-schema.ts'
 
 /** @throws HarnessError ERR_MACHINE_FILE with file, line and column. */
 export function readMachineFile(file: ConfigurationFile | null): MachineFile {
-  if (file === null) return machineFile.parse({})
-  const lines = new LineCounter()
-  const document = parseDocument(file.text, { lineCounter: lines, prettyErrors: false })
-  const [syntaxError] = document.errors
-  if (syntaxError) throw refused(file.path, syntaxError.message, place(lines, syntaxError.pos[0]))
-  const result = machineFile.safeParse(document.toJS({ maxAliasCount: 0 }) ?? {})
+  if (file === null) return machineSchema.parse({})
+  const yaml = new YamlFile(file)
+  const result = machineSchema.safeParse(yaml.content() ?? {}, { reportInput: true })
   if (result.success) return result.data
   const [issue] = result.error.issues
-  const path = issue?.path ?? []
-  const at = path.length === 0 ? 'the document' : path.join('.')
-  throw refused(file.path, `${at}: ${issue?.message ?? 'unexpected'}`, positionOf(document, lines, path))
+  throw issue ? yaml.refused(wording(issue), issue) : result.error
 }
 
-function refused(path: string, message: string, position: string): HarnessError {
-  return new HarnessError('ERR_MACHINE_FILE', message, {
-    where: `${path}:${position}`,
-    hint: 'servers/iis-model/README.md shows a machine file with every key',
-  })
+/** Says which key, what is there, and what was expected: the schema's messages are that last part. */
+function wording(issue: z.core.$ZodIssue): string {
+  const { code, path, message, input } = issue
+  const at = printable(path.map((key) => (typeof key === 'number' ? `[${key}]` : `.${String(key)}`)).join(''))
+  const subject = at.replace(/^\./, '') || 'the file'
+  if (code === 'unrecognized_keys') {
+    return `unknown key ${quoted(issue.keys[0] ?? '')} in ${subject}, expected ${message}`
+  }
+  if (input === undefined) return `${subject} is missing, expected ${message}`
+  return `${subject} is ${/\bpasswords?\b/.test(at) ? kindOf(input) : shown(input)}, expected ${message}`
 }
 
-/** Of the nearest node that is there: a missing key has no place of its own. */
-function positionOf(document: Document, lines: LineCounter, path: readonly PropertyKey[]): string {
-  for (let length = path.length; length >= 0; length--) {
-    const node: unknown = document.getIn(path.slice(0, length), true)
-    if (typeof node === 'object' && node !== null && 'range' in node && Array.isArray(node.range)) {
-      return place(lines, Number(node.range[0]))
+function shown(value: unknown): string {
+  if (typeof value === 'string') return quoted(value)
+  return typeof value === 'number' || typeof value === 'boolean' ? String(value) : kindOf(value)
+}
+
+function kindOf(value: unknown): string {
+  if (Array.isArray(value)) return 'a list'
+  if (value === null) return 'nothing'
+  return typeof value === 'object' ? 'a mapping' : `a ${typeof value}`
+}
+
+class YamlFile {
+  readonly #path: string
+  readonly #lines = new LineCounter()
+  readonly #document: Document
+
+  constructor({ path, text }: ConfigurationFile) {
+    this.#path = path
+    this.#document = this.#parsed(text)
+    const [error] = this.#document.errors
+    if (error) throw this.#refusedAt(`not well-formed YAML: ${printable(error.message)}`, error.pos[0])
+  }
+
+  /** Parser and composer go as deep as the file does, and a stack has an end. */
+  #parsed(text: string): Document {
+    try {
+      return parseDocument(text, { lineCounter: this.#lines, prettyErrors: false, logLevel: 'error' })
+    } catch (thrown) {
+      throw this.#refusedAt(`not readable as YAML: ${messageOf(thrown)}`, 0)
     }
   }
-  return '1:1'
+
+  content(): unknown {
+    try {
+      return this.#document.toJS({ maxAliasCount: 0 })
+    } catch {
+      // One line of aliases can stand for gigabytes, and nobody needs one here.
+      throw this.#refusedAt('the file has aliases (*name), expected none', 0)
+    }
+  }
+
+  refused(message: string, issue: z.core.$ZodIssue): HarnessError {
+    const place =
+      issue.code === 'unrecognized_keys'
+        ? offsetOf(this.#keyNode(issue.path, issue.keys[0] ?? ''))
+        : this.#nearest(issue.path)
+    return this.#refusedAt(message, place ?? 0)
+  }
+
+  #keyNode(path: readonly PropertyKey[], key: string): unknown {
+    const map = this.#document.getIn(path, true)
+    return isMap(map) ? map.items.find((pair) => String(pair.key) === key)?.key : undefined
+  }
+
+  /** A missing key has no place of its own: that of what it is missing in. */
+  #nearest(path: readonly PropertyKey[]): number | null {
+    const node = path.length === 0 ? this.#document.contents : this.#document.getIn(path, true)
+    return offsetOf(node) ?? (path.length === 0 ? null : this.#nearest(path.slice(0, -1)))
+  }
+
+  #refusedAt(message: string, offset: number): HarnessError {
+    const { line, col } = this.#lines.linePos(offset)
+    return new HarnessError('ERR_MACHINE_FILE', message, {
+      where: `${this.#path}:${Math.max(line, 1)}:${Math.max(col, 1)}`,
+      hint: 'servers/iis-model/README.md shows a machine file with every key',
+    })
+  }
 }
 
-function place(lines: LineCounter, offset: number): string {
-  const { line, col } = lines.linePos(offset)
-  return `${line}:${col}`
-}
+const offsetOf = (node: unknown): number | null => (isNode(node) ? (node.range?.[0] ?? null) : null)

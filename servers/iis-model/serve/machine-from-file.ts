@@ -4,6 +4,7 @@ import { readFile } from 'node:fs/promises'
 import { dirname, resolve } from 'node:path'
 import { HarnessError, messageOf } from '../../../harness/model/errors.ts'
 import type { AuthorityName, Pki } from '../../../harness/model/identity.ts'
+import { quoted } from '../configuration/quoted.ts'
 import { given } from '../given.ts'
 import { certificateStores } from '../machine/certificate-stores.ts'
 import { eventLog } from '../machine/events.ts'
@@ -68,7 +69,7 @@ async function certificatesNamed(
     const known = Object.keys(pki.authorities).join(', ')
     throw new HarnessError(
       'ERR_MACHINE_FILE',
-      `${where} names ${name}: no authority, and no certificate file: ${messageOf(cause)}`,
+      `${where} names ${quoted(name)}: no authority, and no certificate file: ${messageOf(cause)}`,
       { where: path ?? 'the machine file', hint: `give a PEM or DER file, or one of ${known}`, cause },
     )
   }

@@ -1,15 +1,12 @@
 /** Runs a site by somebody's own applicationHost.config or web.config: `countersign serve iis-10 --config`. */
-import { HarnessError } from '../../../harness/model/errors.ts'
 import type { ServedConfiguration, ServeOptions } from '../../../harness/model/server.ts'
-import { readConfiguration } from '../configuration/read-configuration.ts'
-import type { Configuration } from '../configuration/read-configuration.ts'
 import type { SiteConfiguration } from '../configuration/settings.ts'
 import { bindingSslFlags, sslCertDefaults } from '../http-sys/ssl-cert.ts'
 import { given } from '../given.ts'
 import type { IisProfile } from '../profiles.ts'
 import { RevocationChecker } from '../schannel/revocation-checker.ts'
 import { startSite } from '../site.ts'
-import { configurationFiles } from './configuration-files.ts'
+import { chosenSite } from './chosen-site.ts'
 import { logMeaning } from './log-meaning.ts'
 import { machineFromFile } from './machine-from-file.ts'
 import { readMachineFile } from './machine-file.ts'
@@ -23,17 +20,16 @@ export async function serveConfiguration(
 ): Promise<ServedConfiguration> {
   const { pki, directory, surroundings, host, port } = options
   const file = readMachineFile(surroundings)
-  const configuration = readConfiguration(configurationFiles(options.configuration), {
-    passwords: new Map(Object.entries(file.passwords)),
-  })
-  const chosen = chooseSite(configuration, options.site)
+  const { notes, site: chosen } = chosenSite(options.configuration, options.site, file.passwords)
   const machine = await machineFromFile(file, { profile, pki, path: surroundings?.path ?? null })
+  const configured = withSubstitutes(chosen, file.plays, pki)
   let fail: (reason: string) => void = () => undefined
   const died = new Promise<string>((resolve) => (fail = resolve))
+  options.signal.throwIfAborted()
   const revocation = new RevocationChecker({})
   const site = await startSite({
     machine,
-    site: withSubstitutes(chosen, file.plays, pki),
+    site: configured,
     sslCert: { ...sslCertDefaults, ...given(file.sslcert) },
     server: pki.server,
     directory,
@@ -43,6 +39,9 @@ export async function serveConfiguration(
     ports: { https: port },
     onFailure: fail,
     onLogLine: (line) => options.onLogLine(line, logMeaning(line, profile)),
+  }).catch((error: unknown) => {
+    revocation[Symbol.dispose]()
+    throw error
   })
   return {
     title: `${profile.title}, site "${chosen.name}"`,
@@ -53,7 +52,7 @@ export async function serveConfiguration(
       servername: 'localhost',
     },
     notes: [
-      ...configuration.notes.map(({ file: name, line, text }) => `${name}:${line}: ${text}`),
+      ...notes.map(({ file: name, line, text }) => `${name}:${line}: ${text}`),
       ...assumptions(chosen, file),
     ],
     died,
@@ -64,22 +63,10 @@ export async function serveConfiguration(
   }
 }
 
-function chooseSite({ sites }: Configuration, name: string | null): SiteConfiguration {
-  const wanted =
-    name === null
-      ? (sites.find(({ bindings }) => bindings.some(({ protocol }) => protocol === 'https')) ?? sites[0])
-      : sites.find((site) => site.name === name)
-  if (wanted) return wanted
-  const names = sites.map((site) => site.name).join(', ')
-  throw new HarnessError('ERR_IIS_CONFIGURATION', name === null ? 'there is no site' : `no site "${name}"`, {
-    where: '--config',
-    hint: names === '' ? 'give an applicationHost.config with a site' : `sites: ${names}`,
-  })
-}
-
 /** What nobody told us and the answer depends on. */
 function assumptions({ bindings, settingsFor }: SiteConfiguration, file: MachineFile): readonly string[] {
-  const mapping = settingsFor('/').authentication.iisClientCertificateMappingAuthentication
+  const { clientCertificateMappingAuthentication, iisClientCertificateMappingAuthentication: mapping } =
+    settingsFor('/').authentication
   const asked: readonly [boolean, string][] = [
     [
       file.accounts === null && mapping.enabled,
@@ -92,6 +79,10 @@ function assumptions({ bindings, settingsFor }: SiteConfiguration, file: Machine
     [
       mapping.enabled && mapping.oneToOneMappings.length > 0 && file.plays.length === 0,
       'nobody here has the keys of the mapped certificates: "plays" in the machine file puts one of our identities in their place',
+    ],
+    [
+      clientCertificateMappingAuthentication.enabled && !(file.directory && file.sslcert.dsmapperusage),
+      'Active Directory maps nobody: that takes "directory" and "sslcert.dsmapperusage" in the machine file',
     ],
     [
       bindings.some(({ sslFlags }) => (sslFlags & bindingSslFlags.centralCertificateStore) !== 0),

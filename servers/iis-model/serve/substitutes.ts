@@ -4,6 +4,7 @@
  */
 import { HarnessError } from '../../../harness/model/errors.ts'
 import type { Pki } from '../../../harness/model/identity.ts'
+import { quoted } from '../configuration/quoted.ts'
 import type { SiteConfiguration, UrlSettings } from '../configuration/settings.ts'
 import { readMappedCertificate } from '../mapping/mapped-certificate.ts'
 import type { MachineFile } from './machine-file.ts'
@@ -19,11 +20,11 @@ export function withSubstitutes(
   const substitutes = new Map(
     plays.map(({ identity, mapping }) => {
       const certificate = identities.get(identity)?.chain[0]
-      if (!certificate) throw unknown(`plays names ${identity}, which presents no certificate`)
+      if (!certificate) throw unknown(`plays names ${quoted(identity)}, which presents no certificate`)
       const replaced = entries[mapping - 1]
       if (!replaced) {
         throw unknown(
-          `plays names mapping ${mapping}; ${site.name} has ${entries.length} one-to-one mappings`,
+          `plays names mapping ${mapping}, and ${quoted(site.name)} has ${entries.length} one-to-one ${entries.length === 1 ? 'mapping' : 'mappings'}`,
         )
       }
       const isReadable = readMappedCertificate(replaced.certificate).kind === 'readable'

@@ -1,10 +1,9 @@
 /** Situations of `clientCertificateMappingAuthentication` and the DS mapper. */
 import type { DirectorySituation } from '../situation.ts'
-import { REQUIRE } from './flags.ts'
-import { refused, served } from './named.ts'
+import { REQUIRE } from './ssl-flags.ts'
+import { NOBODY } from './mapping-entries.ts'
+import { served } from './named.ts'
 import type { NamedSituation } from './named.ts'
-
-const NOBODY = refused(401, 2)
 
 const directory: DirectorySituation = {
   ntAuth: ['root-a'],

@@ -1,22 +1,8 @@
 /** Situations of `access@sslFlags`. Where nothing else is said, the binding does not ask and the request does. */
-import type { AccessSslFlag } from '../configuration/access-ssl-flags.ts'
-import { mappedCorrect } from './mapping-entries.ts'
+import { mappedCorrect, NOBODY } from './mapping-entries.ts'
 import { refused, served } from './named.ts'
 import type { NamedSituation } from './named.ts'
-
-/** "Accept" in IIS Manager, with "Require SSL". */
-export const ACCEPT = ['Ssl', 'SslNegotiateCert'] as const satisfies readonly AccessSslFlag[]
-/** "Require" in IIS Manager, with "Require SSL". */
-export const REQUIRE = [
-  'Ssl',
-  'SslNegotiateCert',
-  'SslRequireCert',
-] as const satisfies readonly AccessSslFlag[]
-
-/** The binding asks in the first handshake. */
-export const early = { clientcertnegotiation: true } as const
-
-const NOBODY = refused(401, 2)
+import { ACCEPT, early, REQUIRE } from './ssl-flags.ts'
 
 export const flags = {
   'late-require': {

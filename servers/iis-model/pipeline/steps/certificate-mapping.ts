@@ -1,7 +1,8 @@
 /**
  * Steps 9 to 12, AuthenticateRequest, IISCertificateMappingAuthenticationModule: 401.1 for an entry that cannot be
  * decoded, 403.12 for a Deny, 401.1 for an account that cannot log on, otherwise the mapped user. It also runs when the
- * binding asked and the URL did not (inferred).
+ * binding asked and the URL did not (inferred). Many-to-one and Active Directory mapping exclude each other [m1-7]; that
+ * it is many-to-one which gives way is inferred.
  */
 import { ACCESS_DENIED, S_OK } from '../../codes.ts'
 import { logOn } from '../../machine/accounts.ts'
@@ -17,9 +18,17 @@ const where = {
 
 export const certificateMapping: Step = (exchange) => {
   const { machine, settings } = exchange.request
-  const section = settings.authentication.iisClientCertificateMappingAuthentication
+  const { iisClientCertificateMappingAuthentication: section, clientCertificateMappingAuthentication } =
+    settings.authentication
+  const { manyToOneCertificateMappingsEnabled } = section
   const certificate = validCertificate(exchange)
-  const mapping = certificate && mapCertificate(certificate, section)
+  const mapping =
+    certificate &&
+    mapCertificate(certificate, {
+      ...section,
+      manyToOneCertificateMappingsEnabled:
+        manyToOneCertificateMappingsEnabled && !clientCertificateMappingAuthentication.enabled,
+    })
   if (mapping === null) return null
 
   switch (mapping.kind) {

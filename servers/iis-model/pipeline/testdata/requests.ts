@@ -1,6 +1,7 @@
 /** Requests for tests of the pipeline: a plain IIS 10 with everything at its default, and what a test changes. */
 import type { AccessSslFlag } from '../../configuration/access-ssl-flags.ts'
 import type { AuthenticationSettings, IisClientCertificateMapping, OneToOneMapping } from '../../configuration/settings.ts'
+import { readConfiguration } from '../../configuration/read-configuration.ts'
 import { certificateCodes, S_OK } from '../../codes.ts'
 import { certificateStores } from '../../machine/certificate-stores.ts'
 import { eventLog } from '../../machine/events.ts'
@@ -60,27 +61,16 @@ export function connection({
   }
 }
 
+/** IIS's own defaults. */
+const defaults = readConfiguration({}).sites[0]!.settingsFor('/')
+
 export const mappingSection = (
   changes: Partial<IisClientCertificateMapping> = {},
 ): IisClientCertificateMapping => ({
+  ...defaults.authentication.iisClientCertificateMappingAuthentication,
   enabled: true,
-  defaultLogonDomain: '',
-  logonMethod: 'ClearText',
-  oneToOneCertificateMappingsEnabled: true,
-  manyToOneCertificateMappingsEnabled: true,
-  oneToOneMappings: [],
-  manyToOneMappings: [],
   ...changes,
 })
-
-const authentication: AuthenticationSettings = {
-  anonymousAuthentication: { enabled: true, userName: 'IUSR' },
-  basicAuthentication: { enabled: false, realm: '', defaultLogonDomain: '', logonMethod: 'ClearText' },
-  windowsAuthentication: { enabled: false },
-  digestAuthentication: { enabled: false },
-  clientCertificateMappingAuthentication: { enabled: false },
-  iisClientCertificateMappingAuthentication: mappingSection({ enabled: false }),
-}
 
 export interface RequestParts extends Partial<Omit<PipelineRequest, 'settings'>> {
   readonly sslFlags?: readonly AccessSslFlag[]
@@ -93,26 +83,26 @@ export function request({
   sslFlags = ['None'],
   anonymous = true,
   authentication: changes = {},
-  rules = [{ accessType: 'Allow', users: ['*'], roles: [], verbs: [] }],
+  rules = defaults.authorization,
   ...parts
 }: RequestParts = {}): PipelineRequest {
   return {
     machine: machine(),
     settings: {
+      ...defaults,
       access: { sslFlags },
       authentication: {
-        ...authentication,
+        ...defaults.authentication,
         anonymousAuthentication: { enabled: anonymous, userName: 'IUSR' },
         ...changes,
       },
       authorization: rules,
-      httpErrors: { errorMode: 'DetailedLocalOnly' },
-      serverRuntime: { uploadReadAheadSize: 49_152 },
     },
     connection: connection(),
     method: 'GET',
     path: '/',
     authorization: null,
+    host: '',
     deniedByAcl: [],
     ...parts,
   }

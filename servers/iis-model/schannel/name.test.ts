@@ -1,8 +1,7 @@
 import t from 'tap'
-import { nameText } from './name-text.ts'
+import { attribute, element, name, sequence } from '../mapping/testdata/certificates.ts'
+import type { NamePart } from '../mapping/testdata/certificates.ts'
 import { readName } from './name.ts'
-import { attribute, element, name, sequence } from './testdata/certificates.ts'
-import type { NamePart } from './testdata/certificates.ts'
 
 const utf16be = (text: string) => Buffer.from(text, 'utf16le').swap16()
 
@@ -27,38 +26,48 @@ const strings: readonly { readonly name: string; readonly part: NamePart; readon
 
 for (const { name: title, part, value } of strings) {
   t.test(`reads ${title}`, async (t) => {
-    t.equal(readName(name(part))?.[0]?.[0]?.value, value)
+    t.equal(readName(name(part))?.[0]?.[0]?.text, value)
   })
 }
 
-const several = element(0x31, attribute(['CN', 'a']), attribute(['OU', 'b']))
-
-const texts = [
-  {
-    title: 'in the order of encoding',
-    der: name(['DC', 'com'], ['DC', 'contoso'], ['CN', 'CA']),
-    text: 'DC=com,DC=contoso,CN=CA',
-  },
-  {
-    title: 'Microsoft names S and E',
-    der: name(['S', 'Texas'], ['E', 'a@b.test']),
-    text: 'S=Texas,E=a@b.test',
-  },
-  { title: 'an unknown type', der: name(['1.2.840.1', 'x']), text: 'OID.1.2.840.1=x' },
-  { title: 'a comma is quoted', der: name(['O', 'Contoso, Inc']), text: 'O="Contoso, Inc"' },
-  { title: 'quotes are doubled', der: name(['O', 'a "b"']), text: 'O="a ""b"""' },
-  { title: 'no value makes a second form', der: name(['CN', 'a<S>CN=b']), text: 'CN="a<S>CN=b"' },
-  { title: 'line breaks become commas', der: name(['CN', 'a\r\nb']), text: 'CN="a,,b"' },
-  { title: 'several attributes in one', der: sequence(several), text: 'CN=a + OU=b' },
-  { title: 'an empty name', der: name(), text: '' },
-  { title: 'no name', der: Buffer.from([0x31, 0]), text: null },
+const types = [
+  { type: 'CN', oid: '2.5.4.3', shortName: 'CN' },
+  { type: 'GN', oid: '2.5.4.42', shortName: 'G' },
+  { type: '2.5.4.5', oid: '2.5.4.5', shortName: 'SERIALNUMBER' },
+  { type: '2.5.4.9', oid: '2.5.4.9', shortName: 'STREET' },
+  { type: '1.2.840.1', oid: '1.2.840.1', shortName: null },
 ] as const
 
-for (const { title, der, text } of texts) {
-  t.test(`as text: ${title}`, async (t) => {
-    t.equal(nameText(der), text)
+for (const { type, oid, shortName } of types) {
+  t.test(`the type ${type} is ${shortName ?? 'one without a name'}`, async (t) => {
+    t.match(readName(name([type, 'x'])), [[{ type: oid, shortName, text: 'x', contents: Buffer.from('x') }]])
   })
 }
+
+const none = [
+  { title: 'nothing', der: Buffer.alloc(0) },
+  { title: 'a SET', der: element(0x31) },
+  { title: 'a SEQUENCE in the place of a SET', der: sequence(sequence()) },
+  { title: 'an attribute without a value', der: sequence(element(0x31, sequence(element(0x06, 'U')))) },
+  {
+    title: 'an attribute with two values',
+    der: sequence(element(0x31, sequence(element(0x06, 'U'), element(0x0c, 'a'), element(0x0c, 'b')))),
+  },
+  { title: 'bytes behind it', der: Buffer.concat([name(['CN', 'a']), Buffer.of(0)]) },
+] as const
+
+for (const { title, der } of none) {
+  t.test(`no name: ${title}`, async (t) => t.equal(readName(der), null))
+}
+
+t.test('several attributes in one, and an empty name', async (t) => {
+  const two = sequence(element(0x31, attribute(['CN', 'a']), attribute(['OU', 'b'])))
+  t.strictSame(
+    readName(two)?.map((rdn) => rdn.map(({ shortName }) => shortName)),
+    [['CN', 'OU']],
+  )
+  t.strictSame(readName(sequence()), [])
+})
 
 t.test(
   'a name cut short at any byte, or with a byte changed, is none or another and never throws',
@@ -69,7 +78,7 @@ t.test(
       for (const byte of [0, 1, 0x30, 0x7f, 0x80, 0x84, 0xff]) {
         const changed = Buffer.from(whole)
         changed[at] = byte
-        t.doesNotThrow(() => nameText(changed))
+        t.doesNotThrow(() => readName(changed))
       }
     }
   },
