@@ -3,7 +3,7 @@ import type { ServerBackend } from '../model/server.ts'
 import { knownNames } from './options.ts'
 
 /** Every server, also those that run on request only. */
-export const ALL_SERVERS = 'all'
+const ALL_SERVERS = 'all'
 
 type Named = Pick<ServerBackend, 'name' | 'aliases'>
 

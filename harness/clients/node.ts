@@ -10,7 +10,7 @@ import { TappedSocket } from '../capture/tapped-socket.ts'
 import type { Client, ClientReport, ClientRequest } from '../model/client.ts'
 import { HarnessError, messageOf } from '../model/errors.ts'
 import type { Endpoint } from '../model/server.ts'
-import type { Origin } from './http-exchange.ts'
+import type * as httpExchange from './http-exchange.ts'
 import { httpRequestOf } from './http-request.ts'
 import { exchangeHttp2, type Http2Outcome } from './http2-exchange.ts'
 import { secureContexts, type ContextFor } from './secure-contexts.ts'
@@ -40,7 +40,7 @@ export const node: Client = {
   },
 }
 
-type Exchange = typeof import('./http-exchange.ts').exchange
+type Exchange = typeof httpExchange.exchange
 
 interface Tools {
   readonly contextFor: ContextFor
@@ -144,7 +144,7 @@ function tlsOver(
 
 async function outcomeOf(
   socket: Socket,
-  origin: Origin,
+  origin: httpExchange.Origin,
   request: ClientRequest,
   exchange: Exchange,
 ): Promise<Http2Outcome> {

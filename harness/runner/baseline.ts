@@ -54,7 +54,7 @@ function requestText(request: Observation['certificateRequest']): string {
 const verdicts: ReadonlySet<Outcome> = new Set(['pass', 'fail', 'deviation'])
 
 /** The signature of a cell that was measured; null for one that ended without a verdict. */
-export function measuredSignature({ outcome, observed }: CellFinished): string | null {
+function measuredSignature({ outcome, observed }: CellFinished): string | null {
   return observed !== null && verdicts.has(outcome) ? signatureOf(observed) : null
 }
 

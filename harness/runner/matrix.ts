@@ -58,7 +58,7 @@ function isFor(version: TlsVersion): (scenario: NamedScenario) => boolean {
 }
 
 /** The cells of one group share a server policy, a TLS version and a client, and so their control. */
-export function groupKey(server: string, policy: string, tls: string, client: string): string {
+function groupKey(server: string, policy: string, tls: string, client: string): string {
   return `${server}/${policy}/tls${tls}/${client}`
 }
 

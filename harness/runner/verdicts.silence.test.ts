@@ -11,7 +11,7 @@ import type { Outcome } from '../model/outcome.ts'
 import type { NamedScenario } from '../model/scenario.ts'
 import type { ServerBackend } from '../model/server.ts'
 import type { TlsVersion } from '../model/tls.ts'
-import { askingServer } from './testdata/asking-server.ts'
+import { askingServer, welcome } from './testdata/asking-server.ts'
 import { tcpStart } from './testdata/bad-servers.ts'
 import { about, browser, late, noAnswer, refusedAs403 } from './testdata/own-scenario.ts'
 import { pki, tryOut } from './testdata/trial.ts'
@@ -118,6 +118,12 @@ const cases: readonly Case[] = [
     backend: answering(ends, resetsTheRequest, resetsTheRequest, endsTheHandshake),
     ...{ ...end, outcome: 'error' },
     reason: /^the last control .*: the connection ended before the request was sent$/,
+  },
+  {
+    name: 'a server that resets whatever connects, where nothing is to be refused: there is no control',
+    backend: answering(welcome, resetsTheConnection),
+    ...{ tls: '1.3', scenario: about('correct', welcome), outcome: 'error' },
+    reason: /^no ServerHello/,
   },
   {
     name: 'a server that closes where a reset is the sign',

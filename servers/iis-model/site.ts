@@ -7,60 +7,25 @@ import type { Socket } from 'node:net'
 import { join } from 'node:path'
 import type { TLSSocket } from 'node:tls'
 import { messageOf } from '../../harness/model/errors.ts'
-import type { Identity } from '../../harness/model/identity.ts'
 import type { ConnectionKey, ServerLogEntry } from '../../harness/model/server.ts'
-import type { Binding, SiteConfiguration } from './configuration/settings.ts'
+import type { Binding } from './configuration/settings.ts'
 import { Changes } from './http-sys/changes.ts'
 import { Connections } from './http-sys/connections.ts'
 import { listen } from './http-sys/listener.ts'
 import type { Listener, ListenerOptions } from './http-sys/listener.ts'
 import { bindingSslFlags } from './http-sys/ssl-cert.ts'
-import type { SslCert } from './http-sys/ssl-cert.ts'
 import { TlsConnection } from './http-sys/tls-connection.ts'
 import { serverLogEntry } from './log/server-log-entry.ts'
 import { SiteLog } from './log/site-log.ts'
 import type { W3cEntry } from './log/w3c-log.ts'
-import type { Machine } from './machine/machine.ts'
 import { certificatesSent } from './schannel/certificates-sent.ts'
 import { ClientCertificateJudge } from './schannel/client-certificate-judge.ts'
-import type { RevocationChecker } from './schannel/revocation-checker.ts'
 import { storedCertificate } from './schannel/stored-certificate.ts'
 import { tlsOptions } from './schannel/tls-options.ts'
+import type { Site, SiteOptions } from './site-options.ts'
 import { SiteRequests } from './site-requests.ts'
 
-export interface SiteOptions {
-  readonly machine: Machine
-  readonly site: SiteConfiguration
-  readonly sslCert: SslCert
-  /** The site's own certificate. */
-  readonly server: Identity
-  /** The parent of the log folder, W3SVC<id>; private, and removed by its owner. */
-  readonly directory: string
-  readonly revocation: RevocationChecker
-  /** Any free port for what is absent; the ports of bindingInformation are those of the real machine. */
-  readonly ports?: { readonly https?: number; readonly http?: number }
-  /** 127.0.0.1 when absent. */
-  readonly host?: string
-  /** Users whom NTFS denies everything. */
-  readonly deniedByAcl?: readonly string[]
-  /** In OpenSSL's spelling. */
-  readonly extraCipherSuites?: readonly string[]
-  /** Epoch milliseconds. */
-  readonly now?: () => number
-  /** Called when the site can no longer do its work. */
-  onFailure?(reason: string): void
-  /** Called with each line of the W3C log. */
-  onLogLine?(line: string): void
-}
-
-export interface Site extends AsyncDisposable {
-  /** Of the https binding; 0 without one. */
-  readonly port: number
-  /** null without an http binding. */
-  readonly httpPort: number | null
-  /** As StartedServer.serverLog. */
-  serverLog(connection: ConnectionKey, signal: AbortSignal): Promise<ServerLogEntry | null>
-}
+export type { Site, SiteOptions } from './site-options.ts'
 
 /** The longest that Node's timers wait. */
 const MAX_TIMEOUT_MS = 2 ** 31 - 1

@@ -1,4 +1,4 @@
-/** What HTTP.sys keeps of a connection's client certificate. Judging it is client-certificate.ts. */
+/** What HTTP.sys keeps of a connection's client certificate. Judging it is client-certificate-judge.ts. */
 import type { Certificate } from './certificate.ts'
 
 export interface ClientCertificate {

@@ -24,7 +24,7 @@ export interface JudgeOptions {
   readonly revocation: RevocationChecker
   /** Epoch milliseconds. */
   readonly now: () => number
-  /** Which fault wins; verdict.ts has the default. */
+  /** Which fault wins, where it is not what the machine says. */
   readonly faults?: readonly Fault[]
 }
 
@@ -49,7 +49,7 @@ export class ClientCertificateJudge {
   }
 
   async #judge(sent: readonly [Certificate, ...Certificate[]]): Promise<ClientCertificate> {
-    const { sslCert, revocation, now, faults = precedence } = this.#options
+    const { machine, sslCert, revocation, now, faults = machine.faults ?? precedence } = this.#options
     const circumstances = { nowMs: now(), usagecheck: sslCert.usagecheck, revocation: 'good' } as const
     const isGood = (chain: Chain) => verdictOf(chain, circumstances, faults) === S_OK
     const chain = buildChain(sent, this.#trust, isGood)

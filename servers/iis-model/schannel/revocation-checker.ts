@@ -65,7 +65,8 @@ export class RevocationChecker implements Disposable {
   /**
    * Of each certificate but the last, which is the root [q294305]. The places to ask come from certificates, so only
    * a chain that CAs vouch for is asked about: it ends in a trusted root, its signatures hold, and nobody has issued
-   * who may not. Others are good here, and have another fault (inferred). A CA that ends a chain of ClientAuthTrustMode 2 is not asked about either (inferred).
+   * who may not. Others are good here, and have another fault (inferred). A CA that ends a chain of ClientAuthTrustMode 2
+   * is not asked about either (inferred).
    */
   async check(chain: Chain, settings: RevocationSettings): Promise<RevocationStatus> {
     if (!settings.verifyclientcertrevocation || !isVouchedFor(chain)) return 'good'

@@ -7,11 +7,13 @@ const nothing = {
   sslcert: {},
   schannel: {},
   stores: {},
+  trustLists: {},
   accounts: null,
   passwords: {},
   plays: [],
   directory: null,
   deniedByAcl: [],
+  faults: null,
 }
 
 t.test('no file, and a file that says nothing, leave everything to Windows', async (t) => {
@@ -58,6 +60,16 @@ const cases = [
     name: 'stores by any name',
     text: 'stores: { Root: [root-a, customer.pem], Partners: [] }',
     says: { stores: { Root: ['root-a', 'customer.pem'], Partners: [] } },
+  },
+  {
+    name: 'trust lists by any name',
+    text: 'trustLists: { ctl: [root-a] }',
+    says: { trustLists: { ctl: ['root-a'] } },
+  },
+  {
+    name: 'an order of faults',
+    text: 'faults: [revoked, untrusted root]',
+    says: { faults: ['revoked', 'untrusted root'] },
   },
   {
     name: 'an account, enabled and with every logon right where it does not say',

@@ -13,7 +13,8 @@ import { registryDefaults } from '../machine/registry.ts'
 import type { IisProfile } from '../profiles.ts'
 import { parseCertificate } from '../schannel/certificate.ts'
 import type { Certificate } from '../schannel/certificate.ts'
-import type { MachineFile } from './machine-file.ts'
+import { faultsByName } from './machine-schema.ts'
+import type { MachineFile } from './machine-schema.ts'
 
 /** What the stores hold where the file does not say: the PKI's trusted root, and one that is known and not trusted. */
 const defaultStores: Readonly<Record<string, readonly string[]>> = { Root: ['root-a'], CA: ['root-b'] }
@@ -27,17 +28,19 @@ export interface MachineSurroundings {
 
 /** @throws HarnessError ERR_MACHINE_FILE for a certificate that cannot be had. */
 export async function machineFromFile(
-  { schannel, stores, accounts, directory }: MachineFile,
+  { schannel, stores, trustLists, accounts, directory, faults }: MachineFile,
   surroundings: MachineSurroundings,
 ): Promise<Machine> {
   const { profile } = surroundings
   const members = async (names: readonly string[], where: string) =>
     (await Promise.all(names.map((name) => certificatesNamed(name, where, surroundings)))).flat()
-  const contents = await Promise.all(
-    Object.entries({ ...defaultStores, ...stores }).map(
-      async ([name, names]) => [name, await members(names, `stores.${name}`)] as const,
-    ),
-  )
+  const all = async (lists: Readonly<Record<string, readonly string[]>>, where: string) =>
+    await Promise.all(
+      Object.entries(lists).map(
+        async ([name, names]) => [name, await members(names, `${where}.${name}`)] as const,
+      ),
+    )
+  const contents = await all({ ...defaultStores, ...stores }, 'stores')
   return {
     profile,
     registry: {
@@ -45,10 +48,11 @@ export async function machineFromFile(
       SendTrustedIssuerList: profile.sendTrustedIssuerList,
       ...given(schannel),
     },
-    stores: certificateStores(Object.fromEntries(contents)),
+    stores: certificateStores(Object.fromEntries(contents), new Map(await all(trustLists, 'trustLists'))),
     accounts,
     directory: directory && { ...directory, ntAuth: await members(directory.ntAuth, 'directory.ntAuth') },
     events: eventLog(),
+    ...(faults === null ? {} : { faults: faults.flatMap((name) => faultsByName.get(name) ?? []) }),
   }
 }
 

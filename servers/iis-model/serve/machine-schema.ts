@@ -3,6 +3,8 @@
  * type is what was expected, for the refusal of anything else, which machine-file.ts words.
  */
 import { z } from 'zod'
+import { precedence, unusedFaults } from '../schannel/verdict.ts'
+import type { Fault } from '../schannel/verdict.ts'
 
 /** A mapping with these keys and no others. */
 const keys = <S extends z.ZodRawShape>(shape: S) => {
@@ -37,6 +39,12 @@ const states = [
   'password-expired',
   'password-must-change',
 ] as const
+
+/** Every fault that a verdict can be about, in the words of schannel/verdict.ts. */
+export const faultsByName: ReadonlyMap<string, Fault> = new Map(
+  [...precedence, ...Object.values(unusedFaults)].map((fault) => [fault.name, fault]),
+)
+const faultNames = [...faultsByName.keys()]
 
 /** `netsh http show sslcert` shows these. */
 const sslcert = keys({
@@ -93,6 +101,10 @@ export const machineSchema = keys({
   stores: z
     .record(z.string(), list(name, 'certificates'), { error: 'a mapping with stores as keys' })
     .default({}),
+  /** Certificate trust lists by their friendly name, which `sslctlidentifier` refers to before IIS 8. */
+  trustLists: z
+    .record(z.string(), list(name, 'certificates'), { error: 'a mapping with names of CTLs as keys' })
+    .default({}),
   accounts: list(account, 'accounts').nullable().default(null),
   /** The clear text of `[enc:...]` passwords, by user name. */
   passwords: z.record(z.string(), text, { error: 'a mapping with user names as keys' }).default({}),
@@ -100,6 +112,8 @@ export const machineSchema = keys({
   directory: directory.nullable().default(null),
   /** Users whom NTFS denies. */
   deniedByAcl: list(name, 'users').default([]),
+  /** Which fault of a certificate wins: the first that is there. One that is not named is not looked at. */
+  faults: list(oneOf(faultNames), 'faults').nullable().default(null),
 })
 
 export type MachineFile = z.infer<typeof machineSchema>
