@@ -3,8 +3,10 @@
  * `satisfies Answers` keeps a server's table total.
  */
 import { HarnessError } from './errors.ts'
+import type { AuthorityName } from './identity.ts'
 import type { ClosedBy } from './observation.ts'
 import type { RefusalReason } from './refusal.ts'
+import type { CrowdNames } from './server.ts'
 import type { AlertDescription, TlsVersion } from './tls.ts'
 
 /** documented: the vendor or an RFC says so; observed: published by users; inferred: a default of a model; measured: by us. */
@@ -47,6 +49,8 @@ export type Answers = Readonly<Record<AnswerKey, Answer | PerTlsVersion<Answer>>
 export interface ScenarioAnswer extends Answer {
   /** When CertificateRequest comes; null: never. Absent: as the policy says. */
   readonly asked?: 'handshake' | 'late' | null
+  /** The CAs that CertificateRequest names, in order. Absent: as the policy says. */
+  readonly certificateAuthorities?: readonly AuthorityName[] | CrowdNames
   /** Whether the certificate crosses the wire. Absent: when it is asked for and there is one. */
   readonly presented?: boolean
   /** How the connection ends, where that is the sign. Absent: not judged. */

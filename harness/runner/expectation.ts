@@ -30,7 +30,8 @@ export function expectationOf(cell: Cell, pki: Pki, isOffered = true): Expectati
   // No table has a row for a denial; answerFor throws, and says that the scenario needs an answer of its own.
   const answer = namedScenario.answer ?? answerFor(underTest.answers, key as AnswerKey, tls)
   const asked = askedOf(cell, answer)
-  const certificates = asked === null ? null : certificatesOf(underTest.certificateAuthorities, pki)
+  const named = answer.certificateAuthorities ?? underTest.certificateAuthorities
+  const certificates = asked === null ? null : certificatesOf(named, pki)
   const hasCertificate = (pki.identities.get(identity)?.chain.length ?? 0) > 0
   const { verdict, alert, status, substatus, win32, verify, user, source } = answer
   return {

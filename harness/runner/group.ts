@@ -23,7 +23,7 @@ export async function runGroup(
   const [any] = cells
   if (any === undefined) return []
   if (cells.every(isToBeAccepted)) return await runAll(cells, context)
-  const own = cells.find((cell) => isAccepted(cell, context.control))
+  const own = cells.find((cell) => isOwnControl(cell, context.control))
   const controlCell = own ?? oneMoreConnection(any, context.control)
   const isControl = (cell: Cell) => cell === own
   // No transcript is kept for a control that is not a cell of this run.
@@ -61,11 +61,17 @@ function isToBeAccepted({ namedScenario: { answer } }: Cell): boolean {
   return answer?.verdict === 'accepted'
 }
 
-/** The group has the control among its cells: that one is run first, and reported in its own place. */
-function isAccepted({ identity, selection, namedScenario }: Cell, control: NamedScenario): boolean {
+/**
+ * The group has the control among its cells: that one is run first, and reported in its own place. In a situation it is
+ * the row about the control's identity, whatever that gets there.
+ */
+function isOwnControl(
+  { identity, selection, namedScenario, underTest }: Cell,
+  control: NamedScenario,
+): boolean {
   const { expect, answer, request } = namedScenario
-  const isOrdinary = selection === 'forced' && answer === undefined && request === undefined
-  return isOrdinary && identity === control.identity && 'accepted' in expect
+  if (selection !== 'forced' || request !== undefined || identity !== control.identity) return false
+  return answer === undefined ? 'accepted' in expect : underTest.policy.situation === true
 }
 
 /** A control that was not selected, or that the policy has no scenario for: it is run and not reported. */

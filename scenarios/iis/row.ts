@@ -4,9 +4,11 @@
  */
 import type { Confidence } from '../../harness/model/answer.ts'
 import type { RequestSpec } from '../../harness/model/client.ts'
+import type { AuthorityName } from '../../harness/model/identity.ts'
 import type { ClosedBy } from '../../harness/model/observation.ts'
 import type { Reason } from '../../harness/model/refusal.ts'
 import type { Scenario, Selection } from '../../harness/model/scenario.ts'
+import type { CrowdNames } from '../../harness/model/server.ts'
 import type { TlsVersion } from '../../harness/model/tls.ts'
 import { sources } from './sources.ts'
 import type { SourceKey } from './sources.ts'
@@ -36,6 +38,8 @@ export interface Row {
   readonly user?: string
   readonly alert?: string
   readonly asked?: 'handshake' | 'late' | null
+  /** The CAs named in CertificateRequest, in order; absent: as the situation says. */
+  readonly names?: readonly AuthorityName[] | CrowdNames
   readonly presented?: boolean
   readonly closedBy?: ClosedBy
   readonly http2Reset?: string
@@ -69,7 +73,7 @@ function scenarioOf(row: Row): Scenario {
 
 function answerOf(row: Row): NonNullable<Scenario['answer']> {
   const { answer, refused, confidence, win32Confidence, user = null, alert = null } = row
-  const { asked, presented, closedBy, http2Reset, note, unlogged } = row
+  const { asked, names, presented, closedBy, http2Reset, note, unlogged } = row
   const [status = null, substatus = 0] = answer?.split('.').map(Number) ?? []
   return {
     verdict: refused === undefined ? 'accepted' : 'refused',
@@ -82,6 +86,7 @@ function answerOf(row: Row): NonNullable<Scenario['answer']> {
     confidence,
     source: cite(row.sources),
     ...given({ win32Confidence, asked, presented, closedBy, http2Reset, note }),
+    ...(names === undefined ? {} : { certificateAuthorities: names }),
   }
 }
 

@@ -13,6 +13,7 @@ import { Changes } from './http-sys/changes.ts'
 import { Connections } from './http-sys/connections.ts'
 import { listen } from './http-sys/listener.ts'
 import type { Listener, ListenerOptions } from './http-sys/listener.ts'
+import { serverNames } from './http-sys/server-name.ts'
 import { bindingSslFlags } from './http-sys/ssl-cert.ts'
 import { TlsConnection } from './http-sys/tls-connection.ts'
 import { serverLogEntry } from './log/server-log-entry.ts'
@@ -125,6 +126,7 @@ class RunningSite implements Site {
       port,
       timeoutMs: this.#timeoutMs,
       connections: this.#connections,
+      serverNames: serverNames(this.#options.site.bindings),
       onExchange: (exchange) => void this.#requests.serve(exchange),
       onError: (error) => this.#fail(`a listener broke: ${error.message}`),
     }

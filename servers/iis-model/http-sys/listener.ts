@@ -25,6 +25,8 @@ export interface ListenerOptions {
   readonly timeoutMs: number
   /** Of the whole site. */
   readonly connections: Connections
+  /** The names in SNI that are answered, lower case; null or absent: all, and clients without one. */
+  readonly serverNames?: ReadonlySet<string> | null
   onSecureConnection?(socket: TLSSocket): void
   onExchange(exchange: Exchange): void
   /** The listener itself broke, after it had started. */
@@ -93,6 +95,7 @@ function createServer(options: ListenerOptions): Server {
   const server = createHttpsServer({
     ...limits,
     ...options.tls,
+    ...sni(options),
     handshakeTimeout: timeoutMs,
     ALPNProtocols: options.http2 ? ['h2', 'http/1.1'] : ['http/1.1'],
   })
@@ -102,11 +105,25 @@ function createServer(options: ListenerOptions): Server {
   const [readHttp1] = server.listeners('secureConnection')
   server.removeAllListeners('secureConnection')
   server.on('secureConnection', (socket: TLSSocket) => {
+    // Who sends no name is not asked for one: SNICallback is not called.
+    if (options.serverNames && !socket.servername) {
+      socket.destroy()
+      return
+    }
     options.onSecureConnection?.(socket)
     if (socket.alpnProtocol === 'h2') void http2.take(socket)
     else readHttp1?.call(server, socket)
   })
   return server
+}
+
+/** A name that no binding has gets no answer; that the connection just ends is inferred. */
+function sni({ serverNames = null }: ListenerOptions): Pick<TlsOptions, 'SNICallback'> {
+  if (serverNames === null) return {}
+  return {
+    SNICallback: (name, done) =>
+      serverNames.has(name.toLowerCase()) ? done(null) : done(new Error(`no binding for ${name}`)),
+  }
 }
 
 /** By the codes of Node's HTTP parser. A request that was broken off is not malformed. */

@@ -1,7 +1,7 @@
 import { connect } from 'node:tls'
 import t from 'tap'
 import type { Binding } from '../configuration/settings.ts'
-import { startSiteUnderTest } from '../testdata/site-under-test.ts'
+import { start } from '../testdata/site-under-test.ts'
 import { serverNames } from './server-name.ts'
 
 const https = (bindingInformation: string, sslFlags: number): Binding => ({
@@ -36,7 +36,7 @@ for (const { name, bindings, names } of cases) {
 }
 
 t.test('a binding with SNI answers to its name, and to no other', async (t) => {
-  await using site = await startSiteUnderTest({ bindings: [https('*:443:a.test', 1)] })
+  const { site } = await start(t, { sslFlags: ['Ssl'], bindings: [https('*:443:a.test', 1)] })
   t.equal(await statusFor(site.port, 'a.test'), 'HTTP/1.1 200 OK')
   t.equal(await statusFor(site.port, 'b.test'), 'no answer')
   t.equal(await statusFor(site.port, null), 'no answer')

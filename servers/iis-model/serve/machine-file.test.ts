@@ -139,7 +139,8 @@ for (const { name, text, says } of cases) {
 const sslcertKeys =
   'clientcertnegotiation, verifyclientcertrevocation, verifyrevocationwithcachedclientcertonly, usagecheck, ' +
   'revocationfreshnesstime, urlretrievaltimeout, sslctlidentifier, sslctlstorename, dsmapperusage'
-const fileKeys = 'sslcert, schannel, stores, accounts, passwords, plays, directory, deniedByAcl'
+const fileKeys =
+  'sslcert, schannel, stores, trustLists, accounts, passwords, plays, directory, deniedByAcl, faults'
 const inQuotes = 'a text (in quotes where it looks like a number)'
 const seconds = 'a whole number from 0 to 2147483647'
 

@@ -90,6 +90,23 @@ t.test('a store that is named replaces what it held, and may be empty', async (t
   t.strictSame(stores.store('CA'), [])
 })
 
+t.test('a trust list is found by its name', async (t) => {
+  const { stores } = await machine('trustLists: { partners: [one.pem] }')
+  t.strictSame(
+    stores.trustLists.get('partners')?.map((each) => each.der),
+    [der('root-a')],
+  )
+})
+
+t.test('faults are looked at in the order that the file gives', async (t) => {
+  const { faults } = await machine('faults: [untrusted root, revoked]')
+  t.strictSame(
+    faults?.map(({ code }) => code),
+    ['CERT_E_UNTRUSTEDROOT', 'CRYPT_E_REVOKED'],
+  )
+  t.equal((await machine('')).faults, undefined, 'the table of the model')
+})
+
 t.test('NTAuth is read like a store', async (t) => {
   const { directory } = await machine('directory: { ntAuth: [one.pem, intermediate-a] }')
   t.strictSame(
@@ -108,6 +125,7 @@ const refusals = [
   { text: 'stores: { CA: [.] }', says: /^stores\.CA names '\.'/ },
   { text: 'stores: { CA: ["a\\0b"] }', says: /^stores\.CA names 'a\\u\{0\}b'/ },
   { text: 'stores: { CA: [toString] }', says: /^stores\.CA names 'toString'/ },
+  { text: 'trustLists: { a: [gone.pem] }', says: /^trustLists\.a names 'gone\.pem'/ },
   { text: 'directory: { ntAuth: [root-z] }', says: /^directory\.ntAuth names 'root-z'/ },
 ]
 

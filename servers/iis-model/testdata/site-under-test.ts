@@ -45,6 +45,8 @@ export interface Setting {
   readonly sslCert?: Partial<SslCert>
   /** `binding@sslFlags`. */
   readonly bindingFlags?: number
+  /** In the place of the ordinary one. */
+  readonly bindings?: SiteConfiguration['bindings']
   readonly http?: true
   readonly connectionTimeoutMs?: number
   readonly options?: Partial<SiteOptions>
@@ -101,6 +103,7 @@ function machineOf(name: ProfileName): Machine {
 function configurationOf({
   sslFlags = require,
   bindingFlags = 0,
+  bindings,
   http,
   connectionTimeoutMs = 120_000,
 }: Setting): SiteConfiguration {
@@ -108,7 +111,7 @@ function configurationOf({
   return {
     name: 'Default Web Site',
     id: 1,
-    bindings: http ? [https, { protocol: 'http', bindingInformation: '*:80:', sslFlags: 0 }] : [https],
+    bindings: bindings ?? (http ? [https, { protocol: 'http', bindingInformation: '*:80:', sslFlags: 0 }] : [https]),
     connectionTimeoutMs,
     applications: ['/'],
     settingsFor: (path) => settings(typeof sslFlags === 'function' ? sslFlags(path) : sslFlags),
