@@ -3,7 +3,7 @@ import { readFile } from 'node:fs/promises'
 import { join } from 'node:path'
 import { HarnessError, messageOf } from '../model/errors.ts'
 import type { Pki } from '../model/identity.ts'
-import type { ConfigurationFile, Endpoint, ServerBackend } from '../model/server.ts'
+import type { ConfigurationFile, Endpoint, OnLogLine, ServerBackend } from '../model/server.ts'
 import { cleanUp } from '../process/cleanup.ts'
 import { checkFree } from '../process/port.ts'
 import { makeScratch } from '../process/scratch.ts'
@@ -84,7 +84,8 @@ async function underPolicy(server: ServerBackend, flags: ServeFlags) {
   return async ({ pki, directory, signal }: Surroundings): Promise<Serving> => {
     const { host, port } = flags
     const ports = new Map(port === 0 ? [] : [[name, port]])
-    const started = await server.start({ backend, policies: [policy], pki, directory, signal, host, ports })
+    const options = { backend, policies: [policy], pki, directory, signal, host, ports }
+    const started = await server.start({ ...options, onLogLine: tellLogLine })
     const endpoint = started.endpoints.get(name)
     if (endpoint === undefined) throw new HarnessError('ERR_NO_ENDPOINT', `${server.name} has no endpoint`)
     return {
@@ -130,10 +131,12 @@ async function configured(server: ServerBackend, flags: ServeFlags) {
       signal,
       host: flags.host,
       port: flags.port,
-      onLogLine: (line, meaning) => {
-        process.stdout.write(`${safeText(line)}\n${meaning === null ? '' : `  = ${safeText(meaning)}\n`}`)
-      },
+      onLogLine: tellLogLine,
     })
+}
+
+const tellLogLine: OnLogLine = (line, meaning) => {
+  process.stdout.write(`${safeText(line)}\n${meaning === null ? '' : `  = ${safeText(meaning)}\n`}`)
 }
 
 /** `FILE` or `PATH=FILE`: the text is of the file, the whole stays its name. */
@@ -163,7 +166,9 @@ function tell(
   const { servername, port, httpPort } = endpoint
   const url = `https://${servername}:${port}/`
   const file = (name: string) => join(folder, name)
-  const curl = `curl --cacert ${file('ca.pem')} --cert ${file(`${TRIED_WITH}.pem`)} --key ${file(`${TRIED_WITH}.key`)} ${url}`
+  // The certificate is localhost's: another name, which SNI asks for, is reached and checked otherwise.
+  const reach = servername === 'localhost' ? '' : `--resolve ${servername}:${port}:127.0.0.1 --insecure `
+  const curl = `curl ${reach}--cacert ${file('ca.pem')} --cert ${file(`${TRIED_WITH}.pem`)} --key ${file(`${TRIED_WITH}.key`)} ${url}`
   const lines = [
     title,
     `  address       ${url}${httpPort === undefined ? '' : `  http://${servername}:${httpPort}/`}`,

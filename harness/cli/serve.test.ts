@@ -92,6 +92,7 @@ t.test('a policy of any server', async (t) => {
     const served = await serve(t, t.testdir({}), [server, '--policy', policy])
     t.equal(await ask(served, null), status, server)
     t.equal(await ask(served, 'correct'), 'HTTP/1.1 200 OK', server)
+    if (server === 'iis-6') t.match(served.text(), / 403 7 5\n {2}= 403\.7 /, 'its log')
     await stop(t, served, 'SIGINT')
   }
 })

@@ -18,7 +18,7 @@ export interface ServeFlags {
 export function addServe(program: Command): void {
   program
     .command('serve')
-    .description('start one server and keep it until Ctrl-C, with its log on the terminal')
+    .description('start one server and keep it until Ctrl-C')
     .argument('<server>', 'its name, e.g. iis-10 (countersign list servers)')
     .option('--policy <name>', 'what it asks of clients (default: require)')
     .option(

@@ -52,7 +52,11 @@ export interface StartOptions<P extends Policy = Policy> {
   readonly host?: string
   /** By policy name; any free port where absent. */
   readonly ports?: ReadonlyMap<string, number>
+  /** Called with every line of the server's own log and, where there is one, what it means; not every server does it. */
+  readonly onLogLine?: OnLogLine
 }
+
+export type OnLogLine = (line: string, meaning: string | null) => void
 
 /** A file of the product's own configuration. */
 export interface ConfigurationFile {
@@ -69,8 +73,7 @@ export interface ServeOptions extends Pick<StartOptions, 'pki' | 'directory' | '
   /** Which of several sites; null: the only one, or the first with HTTPS. */
   readonly site: string | null
   readonly port: number
-  /** Called with every line of the server's own log and, where there is one, what it means. */
-  onLogLine(line: string, meaning: string | null): void
+  readonly onLogLine: OnLogLine
 }
 
 /** A server that runs by somebody's own configuration. */

@@ -6,6 +6,7 @@ import { readConfiguration } from './configuration/read-configuration.ts'
 import { sslCertDefaults } from './http-sys/ssl-cert.ts'
 import type { IisPolicy } from './policies.ts'
 import type { IisProfile } from './profiles.ts'
+import { logMeaning } from './log/log-meaning.ts'
 import { RevocationChecker } from './schannel/revocation-checker.ts'
 import { startSite } from './site.ts'
 import type { Site } from './site.ts'
@@ -91,6 +92,7 @@ async function startPolicy(policy: IisPolicy, start: PolicyStart): Promise<Runni
   if (configuration === undefined)
     throw new HarnessError('ERR_SERVER_START', `the situation ${name} has no site`)
   const port = start.ports?.get(name)
+  const { onLogLine } = start
   const revocation = new RevocationChecker({ initially: cachedCrls(situation, pki) })
   const site = await startSite({
     machine: situationMachine(situation, { profile, pki, trust }),
@@ -100,6 +102,7 @@ async function startPolicy(policy: IisPolicy, start: PolicyStart): Promise<Runni
     directory,
     revocation,
     ...(start.host === undefined ? {} : { host: start.host }),
+    ...(onLogLine ? { onLogLine: (line: string) => onLogLine(line, logMeaning(line, profile)) } : {}),
     ...(port === undefined ? {} : { ports: { https: port } }),
     ...(situation.deniedByAcl ? { deniedByAcl: situation.deniedByAcl } : {}),
     ...(situation.extraCipherSuites ? { extraCipherSuites: situation.extraCipherSuites } : {}),

@@ -45,7 +45,11 @@ export async function start(options: StartOptions): Promise<StartedServer> {
     endpoints: new Map(
       listeners.map(({ policy, listener: { server } }) => [
         policy.name,
-        { host: options.host ?? '127.0.0.1', port: (server.address() as AddressInfo).port, servername: 'localhost' },
+        {
+          host: options.host ?? '127.0.0.1',
+          port: (server.address() as AddressInfo).port,
+          servername: 'localhost',
+        },
       ]),
     ),
     serverLog: (connection, signal) => log.find(connection, signal),

@@ -23,7 +23,8 @@ export function logonInfoPage({ request, variables, site }: PageContext): Conten
   )
   const body = [
     '<!DOCTYPE html>',
-    '<html><head><meta charset="utf-8"><title>Logon information</title></head><body>',
+    '<html><head><meta charset="utf-8"><title>Logon information</title>',
+    `<style>${TABLE_STYLE}</style></head><body>`,
     `<h2>Logon information of ${escapeHtml(site.name)}</h2>`,
     '<table>',
     ...rows,
@@ -33,6 +34,9 @@ export function logonInfoPage({ request, variables, site }: PageContext): Conten
   ].join('\r\n')
   return { type: 'text/html; charset=utf-8', body }
 }
+
+/** Names at the left edge, and long values (a certificate) within the page. */
+const TABLE_STYLE = 'th{text-align:left;vertical-align:top}td{word-break:break-all}'
 
 /** Values have no control characters: serverVariables() has made them visible. */
 const textOf = (variables: PageContext['variables']): string =>

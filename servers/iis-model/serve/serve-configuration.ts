@@ -1,13 +1,14 @@
 /** Runs a site by somebody's own applicationHost.config or web.config: `countersign serve iis-10 --config`. */
 import type { ServedConfiguration, ServeOptions } from '../../../harness/model/server.ts'
 import type { SiteConfiguration } from '../configuration/settings.ts'
+import { serverNames } from '../http-sys/server-name.ts'
 import { bindingSslFlags, sslCertDefaults } from '../http-sys/ssl-cert.ts'
 import { given } from '../given.ts'
 import type { IisProfile } from '../profiles.ts'
 import { RevocationChecker } from '../schannel/revocation-checker.ts'
 import { startSite } from '../site.ts'
 import { chosenSite } from './chosen-site.ts'
-import { logMeaning } from './log-meaning.ts'
+import { logMeaning } from '../log/log-meaning.ts'
 import { machineFromFile } from './machine-from-file.ts'
 import { readMachineFile } from './machine-file.ts'
 import type { MachineFile } from './machine-file.ts'
@@ -49,7 +50,7 @@ export async function serveConfiguration(
       host: host ?? '127.0.0.1',
       port: site.port,
       ...(site.httpPort === null ? {} : { httpPort: site.httpPort }),
-      servername: 'localhost',
+      servername: [...(serverNames(chosen.bindings) ?? [])][0] ?? 'localhost',
     },
     notes: [
       ...notes.map(({ file: name, line, text }) => `${name}:${line}: ${text}`),

@@ -1,6 +1,6 @@
 /** What a line of the W3C log says, for people: `403.16 Client certificate is untrusted or invalid. CERT_E_UNTRUSTEDROOT 0x800B0109`. */
 import { namedCode } from '../codes.ts'
-import { formatW3cHeader, parseW3cLog } from '../log/w3c-log.ts'
+import { formatW3cHeader, parseW3cLog } from './w3c-log.ts'
 import { reasonText } from '../pages/status-reasons.ts'
 import type { IisProfile } from '../profiles.ts'
 
