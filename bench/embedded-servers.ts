@@ -10,9 +10,16 @@ import { servers } from '../servers/index.ts'
 
 const START_TIMEOUT_MS = 10_000
 
-export const embeddedServers: readonly ServerBackend[] = servers.filter(({ backends }) =>
-  backends.includes('embedded'),
-)
+/**
+ * Those of every run, without the situations of one product: what is compared is a connection, and a situation has a
+ * handshake more, or none that a bare client could make.
+ */
+export const embeddedServers: readonly ServerBackend[] = servers
+  .filter(({ backends, onRequest }) => backends.includes('embedded') && !onRequest)
+  .map((server) => ({
+    ...server,
+    policies: server.policies.filter(({ policy }) => !policy.situation),
+  }))
 
 export interface RunningServers extends AsyncDisposable {
   readonly borrowed: readonly ServerBackend[]

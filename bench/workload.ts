@@ -5,7 +5,7 @@
 import { node } from '../harness/clients/node.ts'
 import { matrix, type Cell } from '../harness/runner/matrix.ts'
 import type { ServerBackend } from '../harness/model/server.ts'
-import type { Deviation } from '../harness/model/scenario.ts'
+import type { Deviation, NamedScenario } from '../harness/model/scenario.ts'
 import { deviations } from '../scenarios/deviations.ts'
 import { scenarios } from '../scenarios/index.ts'
 
@@ -16,7 +16,7 @@ export interface Workload {
 }
 
 export function workload(servers: readonly ServerBackend[], cellCount: number): Workload {
-  const once = matrix({ servers, clients: [node], scenarios })
+  const once = matrix({ servers, clients: [node], scenarios: scenarios.filter(isOrdinary) })
   const repeats = once.length === 0 ? 0 : Math.ceil(cellCount / once.length)
   const cells = Array.from({ length: repeats }, (_, at) =>
     once.map((cell) => repeated(cell, at, once.length)),
@@ -25,6 +25,11 @@ export function workload(servers: readonly ServerBackend[], cellCount: number): 
     cells: cells.flat().slice(0, cellCount),
     deviations: deviations.map((deviation) => ({ ...deviation, cells: `${deviation.cells}{,-repeat-*}` })),
   }
+}
+
+/** A bare client can do it: a request as every other. */
+function isOrdinary({ request, selection, withheld }: NamedScenario): boolean {
+  return request === undefined && selection === undefined && withheld === undefined
 }
 
 function repeated(cell: Cell, at: number, matrixLength: number): Cell {

@@ -5,7 +5,8 @@ import t from 'tap'
 import { reporters } from '../../reports/index.ts'
 import { countersign } from './testdata/command.ts'
 
-const embedded = ['run', '--server', 'node-https,iis-10']
+/** Neutral policies, and situations of one product. */
+const embedded = ['run', '--server', 'node-https,iis-10', '--grep', '*/{require,late-require}/**']
 const names = reporters.map(({ name }) => name)
 
 type Json = Readonly<Record<string, unknown>>

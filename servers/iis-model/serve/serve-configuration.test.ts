@@ -43,7 +43,7 @@ async function serve(t: Test, { files, machine, site, onLogLine = () => undefine
 }
 
 const ask = ({ endpoint }: ServedConfiguration, target: string, who: string, tls: TlsVersion = '1.2') =>
-  fetchOnce({ port: endpoint.port, tls, identity: identity(who), serverCaPem, target })
+  fetchOnce({ ...endpoint, tls, identity: identity(who), serverCaPem, target })
 
 const askPlainly = ({ endpoint }: ServedConfiguration) =>
   new Promise<number | undefined>((resolve, reject) => {

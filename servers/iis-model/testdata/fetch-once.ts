@@ -18,6 +18,8 @@ export interface TestRequest {
   readonly doesNotWait?: true
   readonly refusesRenegotiation?: true
   readonly ciphers?: string
+  /** For SNI; localhost, which the certificate is for, when absent. */
+  readonly servername?: string
   /** Absent: a connection of its own. */
   readonly agent?: Agent
 }
@@ -85,8 +87,13 @@ export const tlsClientOptions = ({
   serverCaPem,
   refusesRenegotiation,
   ciphers,
-}: Pick<TestRequest, 'tls' | 'identity' | 'serverCaPem' | 'refusesRenegotiation' | 'ciphers'>) => ({
-  servername: 'localhost',
+  servername,
+}: Pick<
+  TestRequest,
+  'tls' | 'identity' | 'serverCaPem' | 'refusesRenegotiation' | 'ciphers' | 'servername'
+>) => ({
+  servername: servername ?? 'localhost',
+  ...(servername === undefined ? {} : { checkServerIdentity: () => undefined }),
   ca: serverCaPem,
   minVersion: `TLSv${tls}` as const,
   maxVersion: `TLSv${tls}` as const,
