@@ -10,7 +10,8 @@ import { countersign } from './testdata/command.ts'
 
 const README = join(packageRoot(), 'README.md')
 const COMMAND = ['run', '--server', 'iis-10', '--grep', '**/iis/articles/**', '--reporter', 'markdown']
-const MARKED = /(<!-- iis answers: .* -->\n<!-- prettier-ignore -->\n)([\s\S]*?)(\n\n<!-- iis answers end -->)/
+const MARKED =
+  /(<!-- iis answers: .* -->\n<!-- prettier-ignore -->\n)([\s\S]*?)(\n\n<!-- iis answers end -->)/
 
 t.test('the table of IIS answers', async (t) => {
   const { exitCode, stdout, stderr } = await countersign(COMMAND, { cwd: t.testdir({}) })

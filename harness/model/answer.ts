@@ -51,8 +51,8 @@ export interface ScenarioAnswer extends Answer {
   readonly asked?: 'handshake' | 'late' | null
   /** The CAs that CertificateRequest names, in order. Absent: as the policy says. */
   readonly certificateAuthorities?: readonly AuthorityName[] | CrowdNames
-  /** Whether the certificate crosses the wire. Absent: when it is asked for and there is one. */
-  readonly presented?: boolean
+  /** Why a browser does not offer the certificate, e.g. `key-usage`. Absent: it does. */
+  readonly withheldBecause?: string
   /** How the connection ends, where that is the sign. Absent: not judged. */
   readonly closedBy?: ClosedBy
   /** The HTTP/2 error code that the request's stream is reset with. Absent: none. */

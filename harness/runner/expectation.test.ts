@@ -20,6 +20,7 @@ t.test("the scenario's reason, looked up in the server's table", async (t) => {
     answer: refused,
     authorities: [Buffer.from('CN=root-a')],
     presented: true,
+    withheldBecause: undefined,
   })
 })
 
@@ -148,13 +149,6 @@ const timings = [
     asked: 'handshake',
     presented: true,
   },
-  {
-    name: 'asked, and withheld',
-    under: late,
-    changes: { presented: false },
-    asked: 'late',
-    presented: false,
-  },
 ] as const
 
 for (const { name, under, changes, asked, presented } of timings) {
@@ -170,6 +164,13 @@ for (const { name, under, changes, asked, presented } of timings) {
 t.test('what a browser does not offer is not expected to cross the wire', async (t) => {
   t.equal(expectationOf(cell(), issued, false).presented, false)
   t.equal(expectationOf(cell(), issued, true).presented, true)
+})
+
+t.test('why nothing is offered is a browser\u2019s business alone', async (t) => {
+  const namedScenario = withAnswer({ withheldBecause: 'validity' })
+  t.equal(expectationOf(cell({ namedScenario, selection: 'browser' }), issued).withheldBecause, 'validity')
+  t.equal(expectationOf(cell({ selection: 'browser' }), issued).withheldBecause, null, 'it is to offer')
+  t.equal(expectationOf(cell({ namedScenario }), issued).withheldBecause, undefined)
 })
 
 t.test('nobody asks in the clear', async (t) => {

@@ -17,6 +17,8 @@ export interface Expectation {
   readonly authorities: readonly Uint8Array[] | null
   /** Whether a certificate must cross the wire; where it must not, it may not either. */
   readonly presented: boolean
+  /** Why a browser offers nothing; null: it offers. undefined: no browser's business. */
+  readonly withheldBecause: string | null | undefined
 }
 
 export function answerKey(expect: NeutralExpectation): Reason | 'accepted' {
@@ -48,7 +50,8 @@ export function expectationOf(cell: Cell, pki: Pki, isOffered = true): Expectati
     },
     answer,
     authorities: certificates?.map(({ subjectDer }) => subjectDer) ?? null,
-    presented: answer.presented ?? (asked !== null && hasCertificate && isOffered),
+    presented: asked !== null && hasCertificate && isOffered,
+    withheldBecause: cell.selection === 'browser' ? (answer.withheldBecause ?? null) : undefined,
   }
 }
 

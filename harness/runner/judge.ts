@@ -46,7 +46,7 @@ function verdictDifference({ cell }: Expectation, observed: Observation): string
 }
 
 function signDifferences(
-  { cell, authorities, presented }: Expectation,
+  { cell, authorities, presented, withheldBecause }: Expectation,
   observed: Observation,
   wireAuthorities: readonly Uint8Array[] | null,
 ): readonly Difference[] {
@@ -72,6 +72,13 @@ function signDifferences(
         { texts: certificateRequest?.certificateAuthorities ?? [], encoded: wireAuthorities },
       ),
     )
+  }
+  if (withheldBecause !== undefined && withheldBecause !== clientCertificate.withheldBecause) {
+    differences.push({
+      what: 'withheld because',
+      expected: withheldBecause,
+      observed: clientCertificate.withheldBecause,
+    })
   }
   if (presented !== clientCertificate.presented) {
     differences.push({

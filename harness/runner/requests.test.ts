@@ -140,7 +140,7 @@ const cases: readonly Case[] = [
     asking: { when: 'handshake', names: ['root-b'] },
     scenario: about(
       'correct',
-      { ...refusedAs403, presented: false },
+      { ...refusedAs403, withheldBecause: 'no-issuer-in-ca-names' },
       {
         ...browser,
         expect: { refused: 'missing' },
@@ -153,27 +153,39 @@ const cases: readonly Case[] = [
   {
     name: 'a browser that does not offer, where it should',
     asking: { when: 'handshake', names: ['root-b'] },
-    scenario: about('correct', { ...welcome, presented: true }, browser),
+    scenario: about('correct', welcome, browser),
     outcome: 'fail',
-    reason: /certificate presented: expected true, observed no-issuer-in-ca-names$/,
+    reason: /withheld because: expected none, observed no-issuer-in-ca-names$/,
     connections: 2,
   },
   {
     name: 'a browser does not offer what has expired',
     asking: late,
-    scenario: about('expired', refusedAs403, browser),
+    scenario: about('expired', { ...refusedAs403, withheldBecause: 'validity' }, browser),
     outcome: 'pass',
     connections: 2,
     seen: { clientCertificate: { ...withheld, withheldBecause: 'validity' } },
   },
+  {
+    name: 'a browser that offers nothing for another reason than expected',
+    asking: late,
+    scenario: about('expired', { ...refusedAs403, withheldBecause: 'key-usage' }, browser),
+    outcome: 'fail',
+    reason: /^withheld because: expected key-usage, observed validity$/,
+    connections: 2,
+  },
   ...(['no-private-key', 'cancelled'] as const).map((why) => ({
     name: `a user of a browser sends nothing: ${why}`,
     asking: late,
-    scenario: about('correct', refusedAs403, {
-      ...browser,
-      withheld: why,
-      expect: { refused: 'missing' } as const,
-    }),
+    scenario: about(
+      'correct',
+      { ...refusedAs403, withheldBecause: why },
+      {
+        ...browser,
+        withheld: why,
+        expect: { refused: 'missing' } as const,
+      },
+    ),
     outcome: 'pass' as const,
     connections: 2,
     seen: { clientCertificate: { ...withheld, withheldBecause: why } },
@@ -181,7 +193,7 @@ const cases: readonly Case[] = [
   {
     name: 'a browser that nobody asks',
     asking: { when: 'never' },
-    scenario: about('correct', { ...refusedAs403, presented: false }, browser),
+    scenario: about('correct', { ...refusedAs403, withheldBecause: 'not-requested' }, browser),
     outcome: 'error',
     // The control has nothing to show either.
     reason: /^the first control/,

@@ -167,11 +167,7 @@ const cases: readonly Case[] = [
     name: 'a browser whose first connection is closed before it is asked',
     backend: askingServer({ ...late, mute: '/once', mutes: 1 }).backend,
     ...{ tls: '1.2', outcome: 'error' },
-    scenario: about(
-      'correct',
-      { ...refusedAs403, presented: false },
-      { ...browser, request: { path: '/once' } },
-    ),
+    scenario: about('correct', refusedAs403, { ...browser, request: { path: '/once' } }),
     reason:
       /^the server asked for a certificate in only one of a browser\u2019s two connections, the second$/,
   },

@@ -143,7 +143,7 @@ export const articles = scenariosOf({
     selection: 'browser',
     refused: 'missing',
     answer: '403.7',
-    presented: false,
+    withheldBecause: 'key-usage',
     confidence: 'documented',
     win32Confidence: 'inferred',
     sources: ['friis', 'chromium', 'itq'],

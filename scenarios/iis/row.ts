@@ -40,7 +40,8 @@ export interface Row {
   readonly asked?: 'handshake' | 'late' | null
   /** The CAs named in CertificateRequest, in order; absent: as the situation says. */
   readonly names?: readonly AuthorityName[] | CrowdNames
-  readonly presented?: boolean
+  /** Why a browser does not offer the certificate; absent: it does. */
+  readonly withheldBecause?: string
   readonly closedBy?: ClosedBy
   readonly http2Reset?: string
   readonly confidence: Confidence
@@ -73,7 +74,7 @@ function scenarioOf(row: Row): Scenario {
 
 function answerOf(row: Row): NonNullable<Scenario['answer']> {
   const { answer, refused, confidence, win32Confidence, user = null, alert = null } = row
-  const { asked, names, presented, closedBy, http2Reset, note, unlogged } = row
+  const { asked, names, withheldBecause, closedBy, http2Reset, note, unlogged } = row
   const [status = null, substatus = 0] = answer?.split('.').map(Number) ?? []
   return {
     verdict: refused === undefined ? 'accepted' : 'refused',
@@ -85,7 +86,7 @@ function answerOf(row: Row): NonNullable<Scenario['answer']> {
     user,
     confidence,
     source: cite(row.sources),
-    ...given({ win32Confidence, asked, presented, closedBy, http2Reset, note }),
+    ...given({ win32Confidence, asked, withheldBecause, closedBy, http2Reset, note }),
     ...(names === undefined ? {} : { certificateAuthorities: names }),
   }
 }

@@ -22,7 +22,7 @@ export const stores = scenariosOf({
     selection: 'browser',
     refused: 'missing',
     answer: '403.7',
-    presented: false,
+    withheldBecause: 'no-issuer-in-ca-names',
     confidence: 'documented',
     win32Confidence: 'inferred',
     sources: ['kb2802568'],

@@ -128,6 +128,7 @@ export function expectation({ cell, ...changes }: ExpectationChanges = {}): Expe
     answer: answer(),
     authorities: [Buffer.from('CN=root-a')],
     presented: true,
+    withheldBecause: undefined,
     ...changes,
   }
 }
