@@ -7,6 +7,7 @@ import { setTimeout as sleep } from 'node:timers/promises'
 import { unavailable, type Availability } from '../model/availability.ts'
 import { HarnessError, messageOf } from '../model/errors.ts'
 import { LABEL, newContainerLife } from './container-life.ts'
+import { removeContainer } from './container-removal.ts'
 
 export interface ContainerOptions {
   /** Names the image, e.g. `nginx`. */
@@ -82,7 +83,7 @@ export async function startContainer(options: ContainerOptions): Promise<Started
         id,
         // It has not been started yet, so this is the exit to come.
         wait: () => handle.wait({ condition: 'next-exit' }) as Promise<{ StatusCode: number }>,
-        remove: () => handle.remove({ force: true, v: true }),
+        remove: () => removeContainer(handle),
         lastLines: () => handle.logs({ stdout: true, stderr: true, tail: LAST_LINES }),
       })
     }

@@ -81,7 +81,8 @@ t.test('the rules of the offer are given what was asked for, and believed', asyn
     return { offered: false, because: 'a whim' }
   }
   const { backend } = askingServer(late)
-  const own = about('correct', refusedAs403, { ...browser, expect: { refused: 'missing' } })
+  const answer = { ...refusedAs403, withheldBecause: 'a whim' }
+  const own = about('correct', answer, { ...browser, expect: { refused: 'missing' } })
   const { cells } = await tryOut(t, { servers: [backend], tls: '1.2', scenarios: [own], offers })
   t.match(cells[0], { outcome: 'pass', observed: { clientCertificate: { withheldBecause: 'a whim' } } })
   const [[identity, request, nowMs] = []] = asked
