@@ -3,7 +3,7 @@
  * measures is broken, never for being slow. What is compared with what is said in README.md.
  */
 import { parseArgs } from 'node:util'
-import { freshPki } from '../harness/cli/pki.ts'
+import { freshPki, openPki } from '../harness/cli/pki.ts'
 import { NOBODY_SERVES } from '../harness/model/crl-location.ts'
 import { HarnessError } from '../harness/model/errors.ts'
 import { cleanUp } from '../harness/process/cleanup.ts'
@@ -35,7 +35,9 @@ async function bench(rounds: number): Promise<BenchResult> {
   const pkiTimes = await repeated(timeOf(() => freshPki(NOBODY_SERVES)))
   const coldStarts = await repeated(coldStart)
 
-  const pki = await freshPki(NOBODY_SERVES)
+  // With a distribution point: the IIS model asks for CRLs.
+  await using certificates = await openPki(undefined, { keepFolder: false })
+  const { pki } = certificates
   await using running = await startEmbeddedServers(pki)
   const work = workload(running.borrowed, CELLS)
   const turns = await sideBySide({ running, workload: work, pki, concurrency: CONCURRENCY, rounds })
