@@ -13,7 +13,7 @@ import { HARNESS_ERROR } from './exit-codes.ts'
 import { openPki } from './pki.ts'
 import { candidatesOf } from './placement.ts'
 import type { ServeFlags } from './serve.ts'
-import { serverNamed } from './selection.ts'
+import { serverNamed } from './server-names.ts'
 
 const DEFAULT_POLICY = 'require'
 

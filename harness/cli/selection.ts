@@ -11,8 +11,6 @@ import { identityNames } from './pki.ts'
 import type { RunFlags } from './run.ts'
 import { serverNames } from './server-names.ts'
 
-export { serverNamed } from './server-names.ts'
-
 export interface SelectedCells {
   readonly cells: readonly Cell[]
   readonly selection: Selection

@@ -6,8 +6,8 @@ import { setTimeout } from 'node:timers/promises'
 import { connect as connectTls } from 'node:tls'
 import type { TLSSocket } from 'node:tls'
 import t from 'tap'
-import type { RevocationChecker } from './schannel/revocation-checker.ts'
 import { fetchOnce, tlsClientOptions } from './testdata/fetch-once.ts'
+import { holdRevocation } from './testdata/hold-revocation.ts'
 import { silentRelay } from './testdata/silent-relay.ts'
 import { early, identity, logged, serverCaPem, start } from './testdata/site-under-test.ts'
 import type { Site } from './site.ts'
@@ -98,27 +98,18 @@ t.test('twenty sites with connections in every state leave nothing behind', asyn
 })
 
 t.test('requests that wait behind others of their connection end with it', async (t) => {
-  let judge: () => void = () => undefined
-  let arrived: () => void = () => undefined
-  const judged = new Promise<void>((resolve) => (judge = resolve))
-  const asked = new Promise<void>((resolve) => (arrived = resolve))
-  const check = async () => {
-    arrived()
-    await judged
-    return 'good'
-  }
-  const revocation = { check } as unknown as RevocationChecker
-  const { site } = await start(t, { sslCert: early, options: { revocation } })
+  const held = holdRevocation()
+  const { site } = await start(t, { sslCert: early, options: { revocation: held.revocation } })
   const socket = await open(site.port)
   const clientPort = socket.localPort ?? null
   await new Promise<void>((resolve) =>
     socket.write(GET.replace('cell=a', 'cell=b').repeat(3), () => resolve()),
   )
-  await asked
+  await held.reached
   socket.destroy()
   // Nothing has to be judged for this one. When it is served, the end of the other has been seen.
   await fetchOnce({ ...tlsClient, identity: identity('missing'), port: site.port, target: '/' })
-  judge()
+  held.release()
   t.match(await logged(site, 'b', clientPort), { status: 200 })
   t.equal(await logged(site, 'none', clientPort), null, 'nothing is waited for any more')
 })

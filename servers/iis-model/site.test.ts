@@ -1,16 +1,14 @@
 import { execFile } from 'node:child_process'
 import { once } from 'node:events'
-import { rm, writeFile } from 'node:fs/promises'
+import { writeFile } from 'node:fs/promises'
 import { get } from 'node:http'
 import type { IncomingMessage } from 'node:http'
-import { connect } from 'node:net'
 import { join } from 'node:path'
 import { connect as connectTls } from 'node:tls'
 import type { TLSSocket } from 'node:tls'
 import { promisify } from 'node:util'
 import t from 'tap'
 import { tlsVersions } from '../../harness/model/tls.ts'
-import type { RevocationChecker } from './schannel/revocation-checker.ts'
 import { fetchOnce } from './testdata/fetch-once.ts'
 import { early, identity, logged, require, serverCaPem, start } from './testdata/site-under-test.ts'
 
@@ -123,35 +121,6 @@ t.test('/logoninfo.asp tells of the connection and its certificate', async (t) =
   }
 })
 
-t.test('a client that goes away while its certificate is judged is logged all the same', async (t) => {
-  let arrived: () => void = () => undefined
-  let judge: () => void = () => undefined
-  const asked = new Promise<void>((resolve) => (arrived = resolve))
-  const judged = new Promise<void>((resolve) => (judge = resolve))
-  const check = async () => {
-    arrived()
-    await judged
-    return 'good'
-  }
-  const revocation = { check } as unknown as RevocationChecker
-  const { site } = await start(t, { sslCert: early, options: { revocation } })
-  const options = { port: site.port, host: '127.0.0.1', ca: serverCaPem, servername: 'localhost' }
-  const socket = connectTls({ ...options, cert: correct.chainPem, key: correct.keyPem ?? '' })
-  socket.on('error', () => undefined)
-  await once(socket, 'secureConnect')
-  const clientPort = socket.localPort ?? null
-  await new Promise<void>((resolve) =>
-    socket.write('GET /?cell=a HTTP/1.1\r\nHost: a\r\n\r\n', () => resolve()),
-  )
-  await asked
-  socket.destroy()
-  const entry = logged(site, 'a', clientPort)
-  // Of this one nothing has to be judged. When it is served, the end of the other has been seen.
-  await fetchOnce({ port: site.port, tls: '1.2', identity: missing, serverCaPem, target: '/' })
-  judge()
-  t.match(await entry, { status: 200 })
-})
-
 t.test('a request that cannot be answered ends its connection, and is a failure of the site', async (t) => {
   const failures: string[] = []
   const sslFlags = (path: string) => {
@@ -179,109 +148,6 @@ t.test('a client sees 403 Forbidden and no substatus', async (t) => {
     body: /<h2>403 - Forbidden: Access is denied.<\/h2>/,
   })
   t.notMatch(answer.body, /403\.\d|0x80/)
-})
-
-t.test('hostile headers and targets stay inside their own field', async (t) => {
-  const { site } = await start(t, { sslCert: early })
-  await fetchOnce({
-    port: site.port,
-    tls: '1.3',
-    identity: missing,
-    serverCaPem,
-    target: '/-%20-?cell=b&x=%0d%0a#Fields:',
-    headers: { 'User-Agent': 'a b\tc \xff 200 0 0', Referer: '- - -' },
-  })
-  const entry = await logged(site, 'b')
-  t.match(entry, { status: 403, substatus: 7, win32: 5, user: null })
-  t.match(entry?.line, ' a+b%09c+%FF+200+0+0 -+-+- 403 7 5 ')
-})
-
-/** What is no request: nothing is answered by IIS, nothing is logged, and nothing breaks. */
-const nonsense = [
-  { name: 'plain HTTP on the TLS port', tls: false, bytes: 'GET / HTTP/1.1\r\nHost: a\r\n\r\n', answer: '' },
-  { name: 'bytes that are no TLS', tls: false, bytes: '\x00\xff\x16\x03', answer: '' },
-  { name: 'nothing at all', tls: false, bytes: '', answer: '' },
-  { name: 'no request after the handshake', tls: true, bytes: '', answer: '' },
-  { name: 'half a request', tls: true, bytes: 'GET /?cell=c HTTP/1.1\r\nHo', answer: '' },
-  { name: 'bad HTTP', tls: true, bytes: 'HELLO\r\n\r\n', answer: 'HTTP/1.1 400 Bad Request' },
-  {
-    name: 'no Host header',
-    tls: true,
-    bytes: 'GET /?cell=c HTTP/1.1\r\n\r\n',
-    answer: 'HTTP/1.1 400 Bad Request',
-  },
-  {
-    name: 'a malformed URL',
-    tls: true,
-    bytes: 'GET /%zz?cell=c HTTP/1.1\r\nHost: a\r\n\r\n',
-    answer: 'HTTP/1.1 400 Bad Request',
-  },
-  { name: 'CONNECT', tls: true, bytes: 'CONNECT a:1 HTTP/1.1\r\nHost: a\r\n\r\n', answer: '' },
-] as const
-
-for (const { name, tls, bytes, answer } of nonsense) {
-  t.test(`${name} ends without a line in the log`, async (t) => {
-    const { site } = await start(t, { sslCert: early })
-    const options = { host: '127.0.0.1', port: site.port }
-    const socket = tls
-      ? connectTls({ ...options, ca: serverCaPem, servername: 'localhost' })
-      : connect(options)
-    socket.on('error', () => undefined)
-    await once(socket, tls ? 'secureConnect' : 'connect')
-    const clientPort = socket.localPort ?? null
-    let text = ''
-    socket.on('data', (chunk: Buffer) => (text += chunk.toString('latin1')))
-    socket.end(bytes, 'latin1')
-    await once(socket, 'close')
-    // No deadline: it must know by itself that nothing will come.
-    t.equal(await logged(site, 'c', clientPort), null)
-    if (tls) t.equal(text.split('\r\n')[0], answer)
-    const control = { port: site.port, tls: '1.3', identity: correct, serverCaPem, target: '/' } as const
-    t.equal((await fetchOnce(control)).status, 200, 'the next client is served')
-  })
-}
-
-t.test('a client that resets the connection is no harm', async (t) => {
-  const { site } = await start(t, { sslCert: early })
-  const socket = connect({ host: '127.0.0.1', port: site.port })
-  await once(socket, 'connect')
-  socket.resetAndDestroy()
-  const control = { port: site.port, tls: '1.2', identity: correct, serverCaPem, target: '/' } as const
-  t.equal((await fetchOnce(control)).status, 200)
-})
-
-t.test('who asks for a line that does not come is told at the deadline', async (t) => {
-  const { site } = await start(t, { sslCert: early })
-  const socket = connect({ host: '127.0.0.1', port: site.port })
-  await once(socket, 'connect')
-  const deadline = new AbortController()
-  const entry = site.serverLog(
-    { policy: '', nonce: 'd', clientPort: socket.localPort ?? null },
-    deadline.signal,
-  )
-  deadline.abort()
-  t.equal(await entry, null)
-  socket.destroy()
-})
-
-t.test('who asks before the request gets the line when it is written', async (t) => {
-  const { site } = await start(t, { sslCert: early })
-  const entry = logged(site, 'e')
-  await fetchOnce({ port: site.port, tls: '1.3', identity: correct, serverCaPem, target: '/?cell=e' })
-  t.match(await entry, { status: 200, substatus: 0 })
-})
-
-t.test('a log that cannot be written is a failure of the site, not of the request', async (t) => {
-  const failures: string[] = []
-  const { site, directory } = await start(t, {
-    sslCert: early,
-    options: { onFailure: (reason) => failures.push(reason) },
-  })
-  await rm(join(directory, 'W3SVC1'), { recursive: true })
-  const request = { port: site.port, tls: '1.3', identity: correct, serverCaPem, target: '/?cell=f' } as const
-  t.equal((await fetchOnce(request)).status, 200)
-  await site[Symbol.asyncDispose]()
-  t.match(failures, [/^the W3C log cannot be written: ENOENT/])
 })
 
 for (const tls of tlsVersions) {
