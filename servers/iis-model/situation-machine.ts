@@ -39,6 +39,8 @@ export function situationMachine(situation: Situation, surroundings: SituationSu
         Root: [...named(stores.Root ?? trust), ...crowd.map(({ der }) => storedCertificate(der))],
         CA: named(stores.CA ?? KNOWN_BUT_UNTRUSTED),
         ClientAuthIssuer: named(stores.ClientAuthIssuer ?? []),
+        // There to be overlooked: nobody asks for a store of this name.
+        'CurrentUser\\Root': named(stores.currentUserRoot ?? []),
       },
       stores.trustList ? new Map([['ctl', named(stores.trustList)]]) : new Map(),
     ),
